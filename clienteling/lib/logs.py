@@ -1,0 +1,32 @@
+"""JSON logs, one object a line, without personal data: ids and codes only, never addresses or names."""
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+
+from clienteling.lib.request_id import current_request_id
+
+_EMAIL = re.compile(r"[^\s<>\"'@]+@[^\s<>\"'@]+")
+_LONG_NUMBER = re.compile(r"\+?\d[\d ().-]{7,}\d")
+_QUERY = re.compile(r"\?[^\s\"']+")
+
+
+def without_personal_data(text: str) -> str:
+    """The text with e-mail addresses, phone-like numbers and query strings blotted out."""
+    return _LONG_NUMBER.sub("[number]", _EMAIL.sub("[email]", _QUERY.sub("?[query]", text)))
+
+
+class JsonFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": without_personal_data(record.getMessage()),
+        }
+        if request_id := current_request_id():
+            line["request_id"] = request_id
+        if record.exc_info:
+            line["exception"] = without_personal_data(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)

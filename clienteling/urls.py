@@ -1,0 +1,16 @@
+"""Every address of the product, by audience. Each include is owned by one module."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("clienteling.views.urls")),
+    path("v1/", include("crm.ingest.urls")),
+    path("api/v1/", include("clienteling.api.urls")),
+    path("journeys/", include("journeys.views.urls")),
+    path("preferences/", include("consent.views.urls")),
+    path("shop/", include("clienteling.storefront.shop_urls")),
+    path("app/", include("clienteling.storefront.app_urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,50 @@
+"""What a house may use a client's data for, and the texts that said so."""
+
+import hashlib
+
+from django.db import models
+
+
+class Purpose(models.Model):
+    """One purpose of processing with its basis in law (GDPR Art. 6(1))."""
+
+    class Basis(models.TextChoices):
+        CONSENT = "consent", "Consent, Art. 6(1)(a)"
+        CONTRACT = "contract", "Contract, Art. 6(1)(b)"
+        LEGAL = "legal_obligation", "Legal obligation, Art. 6(1)(c)"
+        VITAL = "vital_interests", "Vital interests, Art. 6(1)(d)"
+        PUBLIC = "public_task", "Public task, Art. 6(1)(e)"
+        LEGITIMATE = "legitimate_interests", "Legitimate interests, Art. 6(1)(f)"
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    lawful_basis = models.CharField(max_length=24, choices=Basis.choices)
+    channels = models.JSONField(default=list, blank=True, help_text="Channel codes this purpose may use.")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notice(models.Model):
+    """The exact words shown when a decision was taken. Never edited: a new text is a new version."""
+
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="notices")
+    version = models.PositiveIntegerField()
+    language = models.CharField(max_length=12)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "version", "language"], name="one_text_per_purpose_version_and_language"
+            )
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sha256 = hashlib.sha256(self.text.encode()).hexdigest()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"{self.purpose_id} v{self.version} {self.language}"

@@ -1,0 +1,38 @@
+from crm.models.account import CustomerAccount
+from crm.models.catalogue import Category, Price, Product, Stock, StockAlert, Variant
+from crm.models.client import Client, Relationship
+from crm.models.house import ApiKey, Boutique, Brand, Source
+from crm.models.identity import Identifier, IdentityLink
+from crm.models.imports import ImportRun
+from crm.models.interaction import Interaction, RejectedCall
+from crm.models.people import Membership, User
+from crm.models.purchase import Purchase, PurchaseLine
+from crm.models.segment import Segment, SegmentChange, SegmentMember
+
+__all__ = [
+    "ApiKey",
+    "Boutique",
+    "Brand",
+    "Category",
+    "Client",
+    "CustomerAccount",
+    "Identifier",
+    "IdentityLink",
+    "ImportRun",
+    "Interaction",
+    "Membership",
+    "Price",
+    "Product",
+    "Purchase",
+    "PurchaseLine",
+    "RejectedCall",
+    "Relationship",
+    "Segment",
+    "SegmentChange",
+    "SegmentMember",
+    "Source",
+    "Stock",
+    "StockAlert",
+    "User",
+    "Variant",
+]

@@ -1,0 +1,127 @@
+"""The client: one person, known once to the whole group."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from crm.scope import clients_visible_to
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from crm.models.people import User
+
+# Crockford's base 32: no I, L, O, U, so that a number read over the counter is written down right.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_uid() -> str:
+    """A public client id such as C-7F3K9M2QWX: 50 random bits, says nothing of the person."""
+    return "C-" + "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def live(self) -> "ClientQuerySet":
+        """Clients that were not merged into another."""
+        return self.filter(canonical=None)
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
+        """The live clients whom this member of staff may see; the one door for screens, API and tasks."""
+        return self.live().filter(clients_visible_to(user))
+
+
+class Client(models.Model):
+    """A person. Nothing about a client is ever deleted by a merge: ``canonical`` points to the survivor."""
+
+    class NameOrder(models.TextChoices):
+        GIVEN_FIRST = "given_first"
+        FAMILY_FIRST = "family_first"
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
+    given_name = models.CharField(max_length=80, blank=True)
+    family_name = models.CharField(max_length=80, blank=True)
+    name_order = models.CharField(max_length=12, choices=NameOrder.choices, default=NameOrder.GIVEN_FIRST)
+    salutation = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    country = models.CharField(max_length=2, blank=True)
+    city = models.CharField(max_length=60, blank=True)
+    timezone = models.CharField(max_length=40, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    tastes = models.JSONField(default=dict, blank=True, help_text="Likes, sizes, colours, materials: name to value.")
+    key_dates = models.JSONField(default=list, blank=True, help_text='[{"name": ..., "date": "MM-DD"}]')
+    source = models.CharField(max_length=60, blank=True, help_text="What first made the client known.")
+    search_text = models.TextField(blank=True, editable=False, help_text="Folded words of names and ids, see crm.search.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(canonical=models.F("id")), name="a_client_is_not_merged_into_itself")
+        ]
+
+    @property
+    def name(self) -> str:
+        """The full name in the order its language writes it; the unique id where no name is known."""
+        if self.name_order == self.NameOrder.FAMILY_FIRST:
+            joined = f"{self.family_name}{self.given_name}" if self._is_cjk else f"{self.family_name} {self.given_name}"
+        else:
+            joined = f"{self.given_name} {self.family_name}"
+        return joined.strip() or self.uid
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the monogram."""
+        parts = [self.given_name, self.family_name]
+        if self.name_order == self.NameOrder.FAMILY_FIRST:
+            parts.reverse()
+        return "".join(part[:1] for part in parts).upper() or "·"
+
+    @property
+    def _is_cjk(self) -> bool:
+        return any("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in self.family_name)
+
+    def contact_point(self, channel: str) -> str | None:
+        """The normalised address to write to on this channel, or None; the newest verified one first."""
+        namespace = {"email": "email", "sms": "phone", "phone": "phone", "whatsapp": "phone"}.get(channel, channel)
+        return (
+            self.identifiers.filter(namespace=namespace, retracted_at=None)
+            .order_by(models.F("verified_at").desc(nulls_last=True), "-asserted_at", "-id")
+            .values_list("value", flat=True)
+            .first()
+        )
+
+    def __str__(self) -> str:
+        return self.uid
+
+
+class Relationship(models.Model):
+    """That a brand, and perhaps one of its boutiques, knows this client. What a user sees hangs on these rows."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="relationships")
+    brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="relationships")
+    boutique = models.ForeignKey("crm.Boutique", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2, blank=True, help_text="The boutique's country; online, the client's own.")
+    advisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="book"
+    )
+    tier = models.CharField(max_length=20, blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "brand", "boutique"], nulls_distinct=False, name="one_relationship_per_client_and_place"
+            )
+        ]
+        indexes = [
+            # Clients of a boutique (the scope of advisors and managers).
+            models.Index(fields=["boutique", "client"], name="relationship_by_boutique"),
+            # Clients of a brand in a country (the scope of headquarters).
+            models.Index(fields=["brand", "country", "client"], name="relationship_by_brand"),
+        ]

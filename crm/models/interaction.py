@@ -1,0 +1,56 @@
+"""What clients and visitors do: the behaviour events of the Segment specification."""
+
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models import Q
+
+
+class Interaction(models.Model):
+    """One accepted call. ``timestamp`` = receivedAt − (sentAt − originalTimestamp), see crm.ingest."""
+
+    id = models.UUIDField(primary_key=True, help_text="UUID version 7, made when received.")
+    message_id = models.CharField(max_length=100, unique=True)
+    source = models.ForeignKey("crm.Source", on_delete=models.PROTECT, related_name="interactions")
+    type = models.CharField(max_length=10, help_text="track, page, screen, identify, group, alias")
+    name = models.CharField(max_length=200, blank=True, help_text="Event name, or page or screen name.")
+    anonymous_id = models.CharField(max_length=100, blank=True)
+    client = models.ForeignKey(
+        "crm.Client", null=True, blank=True, on_delete=models.PROTECT, related_name="interactions"
+    )
+    properties = models.JSONField(default=dict)
+    context = models.JSONField(default=dict)
+    timestamp = models.DateTimeField(help_text="When it happened, corrected for the sender's clock.")
+    original_timestamp = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # A client's timeline, newest first.
+            models.Index(
+                fields=["client", "-timestamp"], condition=Q(client__isnull=False), name="interaction_by_client"
+            ),
+            # History to hand over when a visitor becomes known.
+            models.Index(
+                fields=["anonymous_id", "-timestamp"], condition=~Q(anonymous_id=""), name="interaction_by_visitor"
+            ),
+            # Rate and freshness of the feed, in order of arrival.
+            BrinIndex(fields=["received_at"], name="interaction_by_arrival"),
+        ]
+
+
+class RejectedCall(models.Model):
+    """A call that could not be kept as an interaction: why, and when, without its content."""
+
+    source = models.ForeignKey("crm.Source", null=True, on_delete=models.CASCADE, related_name="rejects")
+    code = models.CharField(max_length=40)
+    detail = models.CharField(max_length=200, blank=True)
+    count = models.PositiveIntegerField(default=1)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "code", "day"], nulls_distinct=False, name="one_count_per_source_code_and_day"
+            )
+        ]

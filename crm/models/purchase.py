@@ -1,0 +1,70 @@
+"""What was bought and brought back, in any channel."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Purchase(models.Model):
+    """One receipt, or one return. ``total`` is in ``currency``, negative for a return."""
+
+    class Kind(models.TextChoices):
+        SALE = "sale"
+        RETURN = "return"
+
+    brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="purchases")
+    source = models.CharField(max_length=40, help_text="The system that wrote the receipt.")
+    source_ref = models.CharField(max_length=80, help_text="Its number in that system.")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SALE)
+    client = models.ForeignKey(
+        "crm.Client", null=True, blank=True, on_delete=models.PROTECT, related_name="purchases",
+        help_text="Empty: an anonymous sale.",
+    )
+    boutique = models.ForeignKey(
+        "crm.Boutique", null=True, blank=True, on_delete=models.PROTECT, related_name="purchases"
+    )
+    advisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="sales"
+    )
+    occurred_at = models.DateTimeField()
+    currency = models.CharField(max_length=3)
+    total = models.DecimalField(max_digits=14, decimal_places=2)
+    country = models.CharField(max_length=60, blank=True, help_text="As the source writes it.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "source", "source_ref"], name="one_purchase_per_brand_source_and_reference"
+            )
+        ]
+        indexes = [
+            # A client's purchases, newest first (profile, timeline, second-purchase check).
+            models.Index(fields=["client", "-occurred_at"], name="purchase_by_client"),
+            # A boutique's day (My Day, dashboards).
+            models.Index(fields=["boutique", "-occurred_at"], name="purchase_by_boutique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_ref}"
+
+
+class PurchaseLine(models.Model):
+    """One line. ``amount`` = quantity × unit price, as the source states it."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField(help_text="Position on the receipt, from 1.")
+    sku = models.CharField(max_length=60)
+    variant = models.ForeignKey(
+        "crm.Variant", null=True, blank=True, on_delete=models.PROTECT, related_name="purchase_lines"
+    )
+    description = models.CharField(max_length=200, blank=True)
+    quantity = models.IntegerField()
+    unit_price = models.DecimalField(max_digits=12, decimal_places=3)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purchase", "number"], name="one_line_per_position_on_a_receipt"),
+            models.CheckConstraint(condition=~Q(quantity=0), name="a_line_has_a_quantity"),
+        ]

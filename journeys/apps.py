@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class JourneysConfig(AppConfig):
+    name = "journeys"
+    verbose_name = "Journeys and messages"
+
+    def ready(self) -> None:
+        from journeys import receivers  # noqa: F401  (connects the signals of crm)

@@ -1,0 +1,1 @@
+"""What journeys do when something happens in the profile store."""
