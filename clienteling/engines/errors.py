@@ -1,0 +1,2 @@
+class EngineError(RuntimeError):
+    """An engine cannot be found, started or reached. The message is one sentence for a person to act on."""

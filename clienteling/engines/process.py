@@ -1,0 +1,54 @@
+"""What is known of a process from its number alone: numbers are reused, so a number is never trusted."""
+
+import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+
+def command_of(pid: int) -> str:
+    """Return the command line of a living process, or "" when there is none (a zombie has none either)."""
+    proc = Path("/proc")
+    if (proc / "self").exists():
+        try:
+            return (proc / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        except OSError:
+            return ""
+    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True)
+    return "" if "<defunct>" in shown.stdout else shown.stdout.strip()
+
+
+def started_at(pid: int) -> str:
+    """Return a mark of the moment a process began ("" when it is gone): pid and mark together name it for ever."""
+    stat = Path(f"/proc/{pid}/stat")
+    if Path("/proc/self").exists():
+        try:
+            # Field 22, counted after the command's closing bracket since the command may hold spaces.
+            return stat.read_text().rpartition(")")[2].split()[19]
+        except OSError:
+            return ""
+    shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], check=False, capture_output=True, text=True)
+    return shown.stdout.strip()
+
+
+def end_process(pid: int, *, mark: str, patience: float) -> bool:
+    """Ask the process that began at `mark` to end, insist after `patience` seconds; True when it is gone."""
+    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
+        if started_at(pid) != mark:
+            return True
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+        if wait_until_gone(pid, mark=mark, seconds=seconds):
+            return True
+    return False
+
+
+def wait_until_gone(pid: int, *, mark: str, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while started_at(pid) == mark and command_of(pid):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
