@@ -4,6 +4,7 @@ Each worker of pytest-xdist gets its own Redis database; pytest-django gives it 
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from clienteling.engines import EngineError, ensure
 
 def prepare() -> None:
     # A developer's data in var/ is not touched; and a test database needs no protection from a power cut.
-    os.environ.setdefault("CLIENTELING_VAR", "var/tests")
+    os.environ.setdefault("CLIENTELING_VAR", str(Path(__file__).parents[1] / "var" / "tests"))
     os.environ.setdefault("CLIENTELING_ENGINES_FAST", "1")
     try:
         running = ensure()

@@ -6,7 +6,7 @@ it connects.
 
 from .addresses import Addresses, addresses
 from .errors import EngineError
-from .lifetime import Running, ensure, leave, stop
+from .lifetime import Running, ensure, leave, leave_on_signals, stop
 from .urls import celery_url, parse_database_url
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "celery_url",
     "ensure",
     "leave",
+    "leave_on_signals",
     "parse_database_url",
     "stop",
 ]

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from . import EngineError, ensure, stop
+from . import EngineError, ensure, leave_on_signals, stop
 
 
 def main(words: list[str]) -> int:
@@ -18,8 +18,9 @@ def _obey(word: str) -> int:
     if word == "stop":
         stop()
         return 0
+    leave_on_signals()
     running = ensure()
-    print(running.addresses.database_url, running.addresses.redis_url, *running.started, sep="\n", flush=True)
+    print(running.addresses.database_url, running.addresses.redis_url, " ".join(running.started), sep="\n", flush=True)
     while word == "hold":
         time.sleep(60)
     return 0

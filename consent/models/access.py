@@ -5,7 +5,7 @@ from django.db import models
 
 
 class AccessEntry(models.Model):
-    """One look at a client. Append-only: the database refuses UPDATE and DELETE (see migration 0002)."""
+    """One look at a client. Append-only: the database refuses UPDATE and DELETE (see migration 0003)."""
 
     class Action(models.TextChoices):
         VIEWED = "viewed"

@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Decision(models.Model):
-    """One decision. Append-only: the database refuses UPDATE and DELETE (see migration 0002)."""
+    """One decision. Append-only: the database refuses UPDATE and DELETE (see migration 0003)."""
 
     class Status(models.TextChoices):
         GIVEN = "given"

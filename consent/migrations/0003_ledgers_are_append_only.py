@@ -22,7 +22,7 @@ def _trigger(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0001_initial")]
+    dependencies = [("consent", "0002_initial")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION ledger_refuses_change();"),
