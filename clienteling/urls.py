@@ -3,7 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from clienteling.views.health import healthz, readyz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("clienteling.views.urls")),
     path("v1/", include("crm.ingest.urls")),
     path("api/v1/", include("clienteling.api.urls")),

@@ -1,0 +1,59 @@
+"""Whether this process lives, and whether the house can be served."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+from redis.exceptions import RedisError
+
+from journeys.models import Enrolment, Send
+
+# Work this long overdue means that no worker takes it.
+STUCK_AFTER = timedelta(minutes=10)
+
+
+@require_GET
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 while the process answers; asks nothing of anybody else."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_GET
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers and no due work is stuck; 503 and what is wrong otherwise.
+
+    Redis can be lost at any moment without losing anything, so its absence is told and not refused.
+    """
+    problems, warnings = _database_problems(), _redis_warnings()
+    state = {"status": "unready" if problems else "ready", "problems": problems, "warnings": warnings}
+    return JsonResponse(state, status=503 if problems else 200)
+
+
+def _database_problems() -> list[str]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return _stuck_work()
+    except DatabaseError:
+        return ["database_unreachable"]
+
+
+def _stuck_work() -> list[str]:
+    late = timezone.now() - STUCK_AFTER
+    stuck = []
+    if Enrolment.objects.filter(status=Enrolment.Status.LIVE, due_at__lt=late, journey__status="live").exists():
+        stuck.append("enrolments_overdue")
+    if Send.objects.filter(status=Send.Status.QUEUED, due_at__lt=late, enrolment__journey__status="live").exists():
+        stuck.append("sends_overdue")
+    return stuck
+
+
+def _redis_warnings() -> list[str]:
+    try:
+        cache.get("readyz")
+    except RedisError:
+        return ["redis_unreachable"]
+    return []
