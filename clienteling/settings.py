@@ -209,7 +209,8 @@ STATICFILES_DIRS = [
     ("fonts/hanken-grotesk", _fonts_of("font_hanken_grotesk")),
     ("fonts/source-serif-pro", _fonts_of("font_source_serif_pro")),
 ]
-STATIC_ROOT = Path(os.environ.get("CLIENTELING_STATIC_ROOT", VAR / "static"))
+# Collected in production only; in development whitenoise serves the files from where they lie.
+STATIC_ROOT = Path(os.environ.get("CLIENTELING_STATIC_ROOT", VAR / "static")) if IS_PRODUCTION else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

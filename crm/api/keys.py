@@ -2,12 +2,15 @@
 
 import hashlib
 import secrets
+from typing import TYPE_CHECKING
 
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from crm.models import ApiKey, Brand
+
+if TYPE_CHECKING:  # REST framework's views import this module by its settings
+    from rest_framework.views import APIView
 
 
 def issue_api_key(name: str, *, brand: Brand | None, scopes: list[str]) -> tuple[ApiKey, str]:
@@ -40,7 +43,7 @@ class ApiKeyAuthentication(authentication.BaseAuthentication):
 class HasScope(permissions.BasePermission):
     """The view names ``read_scope`` and ``write_scope``; the key must hold the one that the method needs."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         if not isinstance(request.auth, ApiKey):
             raise exceptions.NotAuthenticated(code="api_key_missing")
         needed = getattr(view, "read_scope" if request.method in permissions.SAFE_METHODS else "write_scope", None)
