@@ -1,0 +1,23 @@
+"""Who may, in screens: one predicate for each door. What of the clients is seen is the query's scope."""
+
+from clienteling.queries.place import memberships_of, place_of
+from crm.models import Boutique, Membership, User
+
+Role = Membership.Role
+WITH_CLIENTS = {Role.ADVISOR, Role.MANAGER, Role.HQ, Role.ADMIN}
+WITH_JOURNEYS = {Role.MANAGER, Role.HQ, Role.ADMIN}
+
+
+def may_see_clients(user: User) -> bool:
+    """A privacy officer works on requests and evidence, and does not browse clients."""
+    return any(membership.role in WITH_CLIENTS for membership in memberships_of(user))
+
+
+def may_see_journeys(user: User) -> bool:
+    return any(membership.role in WITH_JOURNEYS for membership in memberships_of(user))
+
+
+def boutique_of(user: User) -> Boutique | None:
+    """The boutique where this user receives clients; None for whoever works in no boutique."""
+    place = place_of(user)
+    return place.boutique if place and place.role in {Role.ADVISOR, Role.MANAGER} else None

@@ -1,0 +1,47 @@
+"""The house's colours, and the light in which each person wants to read."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from crm.models import Brand
+
+COOKIE = "clt_theme"
+YEAR = 365 * 24 * 3600
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+@require_GET
+@cache_control(public=True, max_age=300)
+def brand_theme(request: HttpRequest, code: str) -> HttpResponse:
+    """The style sheet that makes the same screen another house's: its accent on light and on dark paper."""
+    brand = get_object_or_404(Brand, code=code)
+    light, dark = _colour(brand.accent, "#80603A"), _colour(brand.accent_dark, "#CDA873")
+    css = (
+        f":root {{ --accent: {light}; }}\n"
+        f"@supports (color: light-dark(#000, #fff)) {{ :root {{ --accent: light-dark({light}, {dark}); }} }}\n"
+    )
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+def _colour(value: str, otherwise: str) -> str:
+    # The value was typed by a person and goes into a style sheet: only six hexadecimal digits pass.
+    return value if _COLOUR.fullmatch(value) else otherwise
+
+
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keeps light, dark or "as the device" in a cookie, so that the first paint is already right."""
+    choice, back = request.POST.get("theme", ""), request.POST.get("next", "/")
+    if choice not in {"light", "dark", "device"}:
+        return HttpResponseBadRequest("theme is light, dark or device")
+    response = redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/")
+    if choice == "device":
+        response.delete_cookie(COOKIE)
+    else:
+        response.set_cookie(COOKIE, choice, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    return response

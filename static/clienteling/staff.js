@@ -1,0 +1,36 @@
+// What every staff page needs beyond htmx: closing what was said, and keys that help.
+
+document.addEventListener("click", (event) => {
+  const dismiss = event.target.closest("[data-dismiss]");
+  if (dismiss) dismiss.closest(".message").remove();
+});
+
+// "/" goes to the search field, as in a book one opens at the index.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.target.closest("input, textarea, select")) return;
+  const search = document.querySelector("[type=search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+});
+
+// A request that the network lost says so where it was made; what was typed stays in its field.
+document.addEventListener("htmx:sendError", () => say("No connection. Nothing was lost; try again in a moment."));
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 403) say("Your session ended. Open the page again to log in; copy what you typed first.");
+  else say("That did not work. Nothing was changed; try again.");
+});
+
+function say(words) {
+  const message = document.createElement("div");
+  message.className = "message";
+  const text = document.createElement("span");
+  text.textContent = words;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "button is-small";
+  close.dataset.dismiss = "";
+  close.textContent = "Close";
+  message.append(text, close);
+  document.getElementById("messages").replaceChildren(message);
+}
