@@ -109,6 +109,9 @@ class StockAlert(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Not stored: true on what request_stock_alert gives back when the client was waiting already.
+    is_repeat = False
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -4,15 +4,21 @@ import secrets
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from crm.scope import clients_visible_to
+from crm.search.words import SearchWords
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from crm.models.identity import Identifier
     from crm.models.people import User
+
+# The identity namespace that holds the address of a channel, where its name is another.
+CHANNEL_NAMESPACES = {"sms": "phone", "whatsapp": "phone", "wechat": "wechat_openid", "push": "device"}
 
 # Crockford's base 32: no I, L, O, U, so that a number read over the counter is written down right.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -64,6 +70,14 @@ class Client(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(canonical=models.F("id")), name="a_client_is_not_merged_into_itself")
         ]
+        indexes = [
+            # Search by any word of a name, by e-mail, telephone ending and unique id (crm.search).
+            GinIndex(SearchWords("search_text"), name="client_by_search_word"),
+            # The list of clients by name, page after page.
+            models.Index(
+                fields=["family_name", "given_name", "id"], condition=Q(canonical=None), name="client_by_name"
+            ),
+        ]
 
     @property
     def name(self) -> str:
@@ -88,12 +102,17 @@ class Client(models.Model):
 
     def contact_point(self, channel: str) -> str | None:
         """The normalised address to write to on this channel, or None; the newest verified one first."""
-        namespace = {"email": "email", "sms": "phone", "phone": "phone", "whatsapp": "phone"}.get(channel, channel)
+        return self._contact_values(channel).first()
+
+    def contact_points(self, channel: str) -> list[str]:
+        """Every normalised address of this channel, in the order in which one would be chosen."""
+        return list(self._contact_values(channel))
+
+    def _contact_values(self, channel: str) -> "models.QuerySet[Identifier, str]":
         return (
-            self.identifiers.filter(namespace=namespace, retracted_at=None)
+            self.identifiers.filter(namespace=CHANNEL_NAMESPACES.get(channel, channel), retracted_at=None)
             .order_by(models.F("verified_at").desc(nulls_last=True), "-asserted_at", "-id")
             .values_list("value", flat=True)
-            .first()
         )
 
     def __str__(self) -> str:

@@ -32,6 +32,9 @@ class Purchase(models.Model):
     country = models.CharField(max_length=60, blank=True, help_text="As the source writes it.")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Not stored: true on what record_purchase gives back when the receipt was known already.
+    is_repeat = False
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

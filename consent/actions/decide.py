@@ -1,0 +1,107 @@
+"""Write a decision into the ledger, and say which one holds."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import transaction
+
+from consent.actions.lift import lift_unsubscribe
+from consent.contact_hash import contact_hash
+from consent.errors import ConsentError
+from consent.models import CurrentDecision, Decision, Notice, Purpose
+from consent.purposes import MARKETING_PURPOSES
+from consent.subjects import Subject
+
+if TYPE_CHECKING:
+    from crm.models import Brand, User
+
+# Ways in which the house speaks for the client; the others are the client's own hand.
+_BY_THE_HOUSE = frozenset({Decision.Method.STAFF, Decision.Method.IMPORT})
+_STOPS = frozenset({Decision.Status.REFUSED, Decision.Status.WITHDRAWN})
+
+
+@transaction.atomic
+def record_decision(
+    client: Subject,
+    *,
+    brand: "Brand",
+    purpose: str,
+    channel: str,
+    contact: str,
+    status: str,
+    method: str,
+    origin: str = "",
+    language: str = "",
+    notice: Notice | None = None,
+    actor: "User | None" = None,
+    at: datetime,
+) -> Decision:
+    """Keep a decision of ``at``; it becomes the current one unless a later one is known.
+
+    ``contact`` is the normalised address; for a purpose without channels (profiling, measurement) pass an
+    empty channel and contact: the decision is then about the person. Raises ConsentError:
+    ``purpose_unknown``; ``contact_missing``; ``withdrawal_stands`` when staff or a file would reverse what the
+    client withdrew, which only the client may do.
+    """
+    kept_purpose = _purpose(purpose)
+    if kept_purpose.channels and not contact:
+        raise ConsentError("contact_missing")
+    hashed = contact_hash(channel, contact or client.uid)
+    # One decision at a time per client: the comparison of dates below must see every earlier one.
+    apps.get_model("crm", "Client").objects.select_for_update(no_key=True).get(pk=client.pk)
+    place = {
+        "client_id": client.pk,
+        "brand": brand,
+        "purpose": kept_purpose,
+        "channel": channel,
+        "contact_hash": hashed,
+    }
+    current = CurrentDecision.objects.select_related("decision").filter(**place).first()
+    holds = current is None or _replaces(status, at, current.decision)
+    if holds and current is not None:
+        _refuse_reversal(current.decision, status, method)
+    decision = Decision.objects.create(
+        **place,
+        status=status,
+        method=method,
+        origin=origin,
+        language=language,
+        notice=notice,
+        actor=actor,
+        captured_at=at,
+    )
+    if holds:
+        CurrentDecision.objects.update_or_create(**place, defaults={"decision": decision})
+        if status == Decision.Status.GIVEN and purpose in MARKETING_PURPOSES and method not in _BY_THE_HOUSE:
+            lift_unsubscribe(channel, contact, brand=brand, at=at)
+    return decision
+
+
+def _purpose(code: str) -> Purpose:
+    try:
+        return Purpose.objects.get(code=code)
+    except Purpose.DoesNotExist as error:
+        raise ConsentError("purpose_unknown") from error
+
+
+def _replaces(status: str, at: datetime, current: Decision) -> bool:
+    """Later wins; of two decisions of the same moment the stricter."""
+    if at == current.captured_at:
+        return not (current.status in _STOPS and status not in _STOPS)
+    return at > current.captured_at
+
+
+def _refuse_reversal(current: Decision, status: str, method: str) -> None:
+    is_widening = current.status == Decision.Status.WITHDRAWN and status not in _STOPS | {Decision.Status.EXPIRED}
+    if is_widening and method in _BY_THE_HOUSE:
+        raise ConsentError("withdrawal_stands")
+
+
+def decide_for_person(
+    client: Subject, *, brand: "Brand", purpose: str, status: str, method: str, at: datetime, **options: Any
+) -> Decision:
+    """A decision on a purpose without channels: profiling or measurement."""
+    return record_decision(
+        client, brand=brand, purpose=purpose, channel="", contact="", status=status, method=method, at=at, **options
+    )

@@ -1,0 +1,9 @@
+"""What consent refuses."""
+
+
+class ConsentError(Exception):
+    """A decision that may not stand. Codes: ``withdrawal_stands``, ``purpose_unknown``, ``contact_missing``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

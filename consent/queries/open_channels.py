@@ -1,0 +1,44 @@
+"""What many clients allow, in one look: for lists. A message asks may_contact, which looks at the very address."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from consent.models import CurrentDecision, Decision, Suppression
+
+if TYPE_CHECKING:
+    from crm.models import Brand
+
+
+def open_channels(
+    client_ids: Iterable[int], *, brand: "Brand", at: datetime, purpose: str = "marketing"
+) -> dict[int, list[str]]:
+    """Client id to the channels that a decision holds open, in alphabetical order. Two statements."""
+    given = list(
+        _given(client_ids, brand, purpose, at).values_list("client_id", "channel", "contact_hash").order_by("channel")
+    )
+    live = Suppression.objects.filter(Q(brand=brand) | Q(brand=None), lifted_at=None)
+    stopped = set(live.filter(contact_hash__in={row[2] for row in given}).values_list("channel", "contact_hash"))
+    channels: dict[int, list[str]] = {}
+    for client_id, channel, hashed in given:
+        if (channel, hashed) not in stopped and channel not in channels.setdefault(client_id, []):
+            channels[client_id].append(channel)
+    return channels
+
+
+def clients_profiled(client_ids: Iterable[int], *, brand: "Brand", at: datetime) -> set[int]:
+    """Those who agreed to suggestions from their history. One statement."""
+    return set(_given(client_ids, brand, "profiling", at).values_list("client_id", flat=True))
+
+
+def _given(client_ids: Iterable[int], brand: "Brand", purpose: str, at: datetime) -> QuerySet[CurrentDecision]:
+    is_valid = Q(decision__valid_to=None) | Q(decision__valid_to__gt=at)
+    return CurrentDecision.objects.filter(
+        is_valid,
+        client_id__in=list(client_ids),
+        brand=brand,
+        purpose__code=purpose,
+        decision__status=Decision.Status.GIVEN,
+    )

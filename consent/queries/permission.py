@@ -1,0 +1,96 @@
+"""May the house write to this client, and make suggestions from their history?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from consent.contact_hash import contact_hash
+from consent.models import CurrentDecision, Decision, Purpose, Suppression
+from consent.purposes import MARKETING_PURPOSES
+from consent.queries.channels import ChannelState, channel_states
+from consent.subjects import Subject
+
+if TYPE_CHECKING:
+    from crm.models import Brand
+
+__all__ = ["ChannelState", "Permission", "channel_states", "decision_on", "may_contact", "may_profile"]
+
+_REASON_OF = {
+    Decision.Status.REFUSED: "refused",
+    Decision.Status.WITHDRAWN: "withdrawn",
+    Decision.Status.EXPIRED: "expired",
+    Decision.Status.PENDING: "pending",
+}
+
+
+@dataclass(frozen=True)
+class Permission:
+    """``reason``: allowed, no_contact_point, no_decision, refused, withdrawn, pending, expired, suppressed,
+    unknown_purpose (which also covers a channel that the purpose may not use)."""
+
+    is_allowed: bool
+    reason: str
+    decision_id: int | None = None
+
+
+def may_contact(client: Subject, *, purpose: str, channel: str, brand: "Brand", at: datetime) -> Permission:
+    """Ask at the moment of sending: a consent may have changed since the message was decided.
+
+    A purpose that rests on consent needs a decision that says yes; one that rests on another basis
+    (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. Four statements.
+    """
+    kept_purpose = Purpose.objects.filter(code=purpose).first()
+    if kept_purpose is None or channel not in kept_purpose.channels:
+        return Permission(False, "unknown_purpose")
+    contact = client.contact_point(channel)
+    if contact is None:
+        return Permission(False, "no_contact_point")
+    hashed = contact_hash(channel, contact)
+    if _is_suppressed(channel, hashed, brand=brand, purpose=purpose):
+        return Permission(False, "suppressed")
+    decision = _current(client, brand=brand, purpose=kept_purpose, channel=channel, hashed=hashed)
+    return _judge(decision, at, needs_consent=kept_purpose.lawful_basis == Purpose.Basis.CONSENT)
+
+
+def may_profile(client: Subject, *, brand: "Brand", at: datetime | None = None) -> bool:
+    """Did the client agree to suggestions from their history? Off until they say yes (GDPR Art. 25)."""
+    return decision_on(client, purpose="profiling", brand=brand, at=at).is_allowed
+
+
+def decision_on(client: Subject, *, purpose: str, brand: "Brand", at: datetime | None = None) -> Permission:
+    """The standing of a purpose without channels (profiling, measurement). One statement."""
+    current = (
+        CurrentDecision.objects.select_related("decision")
+        .filter(client_id=client.pk, brand=brand, purpose__code=purpose, channel="")
+        .first()
+    )
+    return _judge(current.decision if current else None, at or timezone.now(), needs_consent=True)
+
+
+def _current(client: Subject, *, brand: "Brand", purpose: Purpose, channel: str, hashed: str) -> Decision | None:
+    current = (
+        CurrentDecision.objects.select_related("decision")
+        .filter(client_id=client.pk, brand=brand, purpose=purpose, channel=channel, contact_hash=hashed)
+        .first()
+    )
+    return current.decision if current else None
+
+
+def _judge(decision: Decision | None, at: datetime, *, needs_consent: bool) -> Permission:
+    if decision is None:
+        return Permission(not needs_consent, "no_decision" if needs_consent else "allowed")
+    if decision.status != Decision.Status.GIVEN:
+        return Permission(False, _REASON_OF[Decision.Status(decision.status)], decision.pk)
+    if decision.valid_to is not None and decision.valid_to <= at:
+        return Permission(False, "expired", decision.pk)
+    return Permission(True, "allowed", decision.pk)
+
+
+def _is_suppressed(channel: str, hashed: str, *, brand: "Brand", purpose: str) -> bool:
+    reach = Q() if purpose in MARKETING_PURPOSES else Q(marketing_only=False)
+    return Suppression.objects.filter(
+        reach, Q(brand=brand) | Q(brand=None), channel=channel, contact_hash=hashed, lifted_at=None
+    ).exists()

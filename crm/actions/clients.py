@@ -1,0 +1,32 @@
+"""Change what is known of a client."""
+
+from typing import Any
+
+from django.db import transaction
+
+from crm.models import Client, Identifier
+from crm.search.text import search_text_for
+
+EDITABLE = frozenset(
+    {
+        "given_name", "family_name", "name_order", "salutation", "language", "country", "city", "timezone",
+        "birth_date", "tastes", "key_dates", "source",
+    }
+)  # fmt: skip
+
+
+@transaction.atomic
+def update_client(client: Client, **fields: Any) -> Client:
+    """Set these fields of a client and write their search words anew.
+
+    Without a field, only the search words: call it after identifiers changed. TypeError for a field that
+    is not one of EDITABLE, such as ``uid``.
+    """
+    if unknown := sorted(set(fields) - EDITABLE):
+        raise TypeError(f"a client has no editable {', '.join(unknown)}")
+    for name, value in fields.items():
+        setattr(client, name, value)
+    held = Identifier.objects.filter(client=client, retracted_at=None).order_by("id")
+    client.search_text = search_text_for(client, held.values_list("namespace", "value"))
+    client.save(update_fields=[*fields, "search_text", "updated_at"])
+    return client

@@ -1,0 +1,68 @@
+"""The words under which a client is found, and how a name is folded to them.
+
+``search_text`` is a line of distinct words, which the database indexes as they are (crm.search.words):
+
+* words of the names, folded: without accents, case, or compatibility forms;
+* for Chinese, Japanese and Korean every ending of a run of letters, since a prefix of an ending is any part;
+* the e-mail address and the words before its @, the unique id, loyalty and card numbers, folded;
+* a telephone number back to front behind a tilde, since its last digits are what people know.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm.models import Client
+
+PHONE_MARK = "~"
+# Han, kana and Hangul: written without blanks between words.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_SEPARATORS = re.compile(r"[\W_]+")
+_SPELLED_OUT = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents or compatibility forms: ``ÉLODIE`` and ``Elodie`` are one."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    # Hangul falls apart into letters above; put its syllables together again.
+    return unicodedata.normalize("NFC", plain).translate(_SPELLED_OUT)
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order; an e-mail address, or the beginning of one with its @, is one word."""
+    words: list[str] = []
+    for part in fold(text).split():
+        words += [part] if "@" in part else [word for word in _SEPARATORS.split(part) if word]
+    return words
+
+
+def compact_word(text: str) -> str:
+    """A number as cards carry it, without blanks and dashes, folded."""
+    return _SEPARATORS.sub("", fold(text))
+
+
+def phone_word(number: str) -> str:
+    """``+33 6 39 98 00 01`` as ``~10008993633``: last digit first."""
+    return PHONE_MARK + "".join(re.findall(r"\d", number))[::-1]
+
+
+def search_text_for(client: "Client", identifiers: Iterable[tuple[str, str]]) -> str:
+    """The distinct words of a client, one blank between two. ``identifiers``: (namespace, normalised value)."""
+    words = _name_words(client.given_name, client.family_name) + [fold(client.uid), fold(client.uid.split("-")[-1])]
+    for namespace, value in identifiers:
+        if namespace == "phone":
+            words.append(phone_word(value))
+        elif namespace == "email":
+            words += [fold(value), *words_of(value.split("@")[0])]
+        elif namespace in ("loyalty", "card"):
+            words.append(compact_word(value))
+    return " ".join(dict.fromkeys(word for word in words if word))
+
+
+def _name_words(given_name: str, family_name: str) -> list[str]:
+    words = words_of(given_name) + words_of(family_name)
+    # A Chinese name is typed whole, family name first, though it is kept in two fields.
+    whole = fold(family_name + given_name)
+    return words + [run.group()[start:] for run in _UNSPACED.finditer(whole) for start in range(len(run.group()))]
