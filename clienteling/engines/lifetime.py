@@ -15,7 +15,7 @@ from types import FrameType
 
 from . import postgres, valkey
 from .addresses import Addresses, addresses
-from .locks import exclusive, is_last, open_lock, share
+from .locks import exclusive, is_free, open_lock, share
 from .owner import Owner, make_folders, server_owner
 from .place import Place, current_place
 
@@ -71,16 +71,17 @@ def _hold(place: Place, owner: Owner) -> None:
 
 
 def leave() -> None:
-    """Let go of the engines; whoever is the last stops them. Runs by itself at the end of the process."""
+    """Let go of the engines; whoever is the last stops them. Runs by itself at the end of the process.
+
+    A forked child shares its parent's lock; closing is what lets go, so the lock counts until both have ended.
+    """
     while _holds:
         _, hold = _holds.popitem()
-        if not hold.place.state.is_dir():
-            os.close(hold.handle)
-            continue
-        with exclusive(hold.place.state / "start.lock"):
-            if is_last(hold.handle):
-                _stop(hold.place, hold.owner)
-            os.close(hold.handle)
+        os.close(hold.handle)
+        if hold.place.state.is_dir():
+            with exclusive(hold.place.state / "start.lock"):
+                if is_free(hold.place.state / "users.lock"):
+                    _stop(hold.place, hold.owner)
 
 
 def stop() -> None:
@@ -96,15 +97,6 @@ def _stop(place: Place, owner: Owner) -> None:
     valkey.stop(place, owner)
 
 
-def _rejoin_after_fork() -> None:
-    # A forked child shares its parent's lock itself, not only the file: were the parent to end first, it would
-    # count as the last one out. So each child takes a lock of its own.
-    for hold in _holds.values():
-        inherited, hold.handle = hold.handle, open_lock(hold.place.state / "users.lock")
-        share(hold.handle)
-        os.close(inherited)
-
-
 def leave_on_signals() -> None:
     """Make SIGTERM and SIGHUP end this process in order: by default they skip atexit, and with it `leave`."""
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -116,4 +108,3 @@ def _exit(number: int, frame: FrameType | None) -> None:
 
 
 atexit.register(leave)
-os.register_at_fork(after_in_child=_rejoin_after_fork)

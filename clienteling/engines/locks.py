@@ -29,10 +29,14 @@ def share(handle: int) -> None:
     fcntl.flock(handle, fcntl.LOCK_SH)
 
 
-def is_last(handle: int) -> bool:
-    """Whether nobody else shares the lock; if so, it is now held exclusively."""
+def is_free(path: Path) -> bool:
+    """Whether nobody shares the lock at this moment."""
+    handle = open_lock(path)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    return True
+    else:
+        return True
+    finally:
+        os.close(handle)

@@ -13,7 +13,7 @@ from .binaries import PostgresPrograms, find_postgres
 from .errors import EngineError
 from .log_files import rotate, tail
 from .owner import Owner
-from .place import Place
+from .place import POSTGRES_SOCKET, Place
 from .postgres_conf import configuration
 from .process import command_of
 
@@ -22,9 +22,9 @@ START_SECONDS = 60
 LOCALES = ("C.UTF-8", "C.utf8", "en_US.UTF-8")
 
 
-def is_answering(place: Place, *, database: str = "postgres") -> bool:
+def is_answering(place: Place) -> bool:
     try:
-        _connect(place, database).close()
+        _connect(place).close()
     except psycopg.OperationalError:
         return False
     return True
@@ -42,7 +42,7 @@ def start(place: Place, owner: Owner) -> bool:
     programs = find_postgres(major=_data_major(place))
     if not (place.postgres_data / "PG_VERSION").exists():
         _make_data(place, owner, programs)
-    _remove_stale_pid_file(place)
+    _remove_stale_lock_files(place)
     _run_server(place, owner, programs)
     _make_database(place)
     return True
@@ -57,12 +57,14 @@ def stop(place: Place, owner: Owner) -> None:
 
 
 def server_version(place: Place) -> str:
-    with _connect(place, "postgres") as connection:
+    with _connect(place) as connection:
         return connection.execute("SHOW server_version").fetchone()[0]  # type: ignore[index]
 
 
-def _connect(place: Place, database: str) -> "psycopg.Connection[tuple[str]]":
-    return psycopg.connect(host=str(place.run), user=DATABASE_USER, dbname=database, connect_timeout=5, autocommit=True)
+def _connect(place: Place) -> "psycopg.Connection[tuple[str]]":
+    return psycopg.connect(
+        host=str(place.run), user=DATABASE_USER, dbname="postgres", connect_timeout=5, autocommit=True
+    )
 
 
 def _data_major(place: Place) -> int | None:
@@ -123,10 +125,9 @@ def _write_configuration(place: Place, owner: Owner) -> None:
 
 
 def _make_database(place: Place) -> None:
-    if is_answering(place, database=DATABASE):
-        return
-    with _connect(place, "postgres") as connection:
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+    with _connect(place) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone():
+            connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
 def _server_pid(place: Place) -> int:
@@ -149,11 +150,12 @@ def _is_coming_up(place: Place) -> bool:
     return False
 
 
-def _remove_stale_pid_file(place: Place) -> None:
-    # PostgreSQL clears the file itself when the number is dead, but refuses to start when the number has
-    # been given to another process of the same user, as happens in every restarted container.
+def _remove_stale_lock_files(place: Place) -> None:
+    # PostgreSQL clears them itself when their number is dead, but refuses to start when the number has been
+    # given to another process of the same user, as happens in every restarted container, or is a zombie's.
     if not _server_pid(place):
         (place.postgres_data / "postmaster.pid").unlink(missing_ok=True)
+        (place.run / f"{POSTGRES_SOCKET}.lock").unlink(missing_ok=True)
 
 
 def _run(owner: Owner, *command: str | int | Path) -> None:
