@@ -1,0 +1,59 @@
+# `make demo` shows the product, `make test` proves it. Both need Python 3.11 or newer, and nothing else.
+# Written for GNU make 3.81, which macOS has.
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo demo-reset test lint format types contract coverage lock screenshots doctor
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+STAMP := $(VENV)/.lock-installed
+JOBS ?= 2
+
+help: ## These targets.
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST)
+
+env: $(STAMP) ## The environment in .venv, from the lock.
+
+# The stamp is the lock as it was installed, so that a newer date alone (a clone, a checkout) installs nothing.
+$(STAMP): requirements.lock
+	@cmp -s requirements.lock $(STAMP) && touch $(STAMP) || VENV=$(VENV) STAMP=$(STAMP) sh .ci/make-env
+
+demo: env ## The demonstration: web, workers, mail, on this machine.
+	@exec $(PYTHON) manage.py demo $(DEMO)
+
+demo-reset: env ## The demonstration from the beginning; what was in it is lost.
+	@exec $(PYTHON) manage.py demo --reset $(DEMO)
+
+test: env ## All tests, on real engines. make test TESTS=tests/crm for a part.
+	$(PYTHON) -m pytest -n $(JOBS) --dist loadgroup $(TESTS)
+
+lint: env
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+format: env
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+types: env
+	$(PYTHON) -m mypy
+
+contract: env ## Who may import whom.
+	$(VENV)/bin/lint-imports
+
+coverage: env
+	$(PYTHON) -m coverage run -m pytest
+	$(PYTHON) -m coverage report --skip-covered
+
+doctor: env ## What the engines are, and what is wrong with them.
+	@$(PYTHON) manage.py doctor
+
+screenshots: env ## Pictures of every screen, from the running demonstration.
+	$(PYTHON) docs/screenshots/take.py
+
+# Resolved once for every platform and every Python from 3.11 on; uv is in an environment of its own, since
+# the product does not need it.
+lock:
+	@test -x $(VENV)-lock/bin/uv || (python3 -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv)
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header -o requirements.lock
