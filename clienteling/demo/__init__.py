@@ -1,0 +1,1 @@
+"""The demonstration: a house from a seed, its pictures, and what runs it."""

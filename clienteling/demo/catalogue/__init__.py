@@ -1,0 +1,1 @@
+"""The demonstration's catalogue: words, forms, composition, stock."""

@@ -1,0 +1,1 @@
+"""Two years of what the demonstration's clients did."""
