@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from clienteling.demo import keys
 from clienteling.demo.catalogue.write import write_catalogue
 from clienteling.demo.history.purchases import places_of, write_receipts
-from clienteling.demo.history.receipts import Shelves, compose_receipts
+from clienteling.demo.history.receipts import Shelves, Trade
 from clienteling.demo.people.cast import compose_cast
 from clienteling.demo.people.compose import compose_people
 from clienteling.demo.people.write import assign_advisors, write_people, write_relationships
@@ -66,7 +66,7 @@ def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], te
     write_people(people)
     assign_advisors(people, advisors, seed)
     tell("two years of purchases")
-    receipts = compose_receipts(people, Shelves(pieces), boutiques, advisors, seed, now)
+    receipts = Trade(Shelves(pieces), boutiques, advisors, seed=seed, now=now).receipts(people)
     write_receipts(receipts)
     write_relationships(people, places_of(receipts), brands, boutiques)
     return write_keys, api_key

@@ -28,7 +28,7 @@ CLOSES = {
                 "Tagliato e cucito da un solo paio di mani.", "由同一双手裁剪与缝制。"),
     "textile": ("Hemmed by hand in the house's own workshop.", "Ourlé main dans l'atelier de la maison.",
                 "Orlato a mano nel laboratorio della maison.", "于品牌自有工坊手工卷边。"),
-    "metal": ("Finished at the bench, and made to be worn every day.", "Achevé à l'établi, pour être porté chaque jour.",
+    "metal": ("Finished at the bench, and made to be worn every day.", "Achevé à l'établi, à porter chaque jour.",
               "Rifinito al banco, per essere portato ogni giorno.", "由工匠于工作台完成，适合日日佩戴。"),
     "home": ("Made in small numbers, to be kept for long.", "Fait en petit nombre, pour être gardé longtemps.",
              "Prodotto in pochi esemplari, per durare a lungo.", "少量制作，历久常伴。"),
@@ -41,16 +41,23 @@ CLOSE_OF_MATERIAL = {
 
 
 @dataclass(frozen=True)
-class Article:
-    """A product before it is written. ``sizes`` has one label per variant, ``prices`` euros per variant."""
+class Design:
+    """One form of one line, in a material and a colour."""
 
-    brand: str
-    number: int
-    code: str
     form: Form
     line: str
     material: str
     colour: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """A product before it is written. ``prices`` are euros per size; ``reference`` begins its SKUs."""
+
+    reference: str
+    brand: str
+    code: str
+    design: Design
     names: dict[str, str]
     descriptions: dict[str, str]
     tags: tuple[str, ...]
@@ -60,7 +67,11 @@ class Article:
     def sku(self, position: int) -> str:
         """Such as AU1042-90; unique over both houses."""
         size = re.sub(r"[^0-9A-Z]", "", self.form.sizes[position].upper())
-        return f"{self.brand[:2]}{1000 + self.number}" + (f"-{size}" if size else "")
+        return f"{self.reference}-{size}" if size else self.reference
+
+    @property
+    def form(self) -> Form:
+        return self.design.form
 
 
 def compose_articles(brand: str, rng: Random) -> list[Article]:
@@ -70,7 +81,8 @@ def compose_articles(brand: str, rng: Random) -> list[Article]:
         for line in form.lines:
             base = _round_price(Decimal(rng.randint(*form.price)), 10)
             for colour in rng.sample(form.colours, min(form.colours_each, len(form.colours))):
-                articles.append(_article(brand, len(articles) + 1, form, line, colour, base, rng))
+                design = Design(form, line, rng.choice(form.materials), colour)
+                articles.append(_article(f"{brand[:2]}{1001 + len(articles)}", brand, design, base, rng))
     return articles
 
 
@@ -80,26 +92,25 @@ def price_in(currency: str, euros: Decimal) -> Decimal:
     return _round_price(euros * rate, step)
 
 
-def _article(brand: str, number: int, form: Form, line: str, colour: str, base: Decimal, rng: Random) -> Article:
-    material = rng.choice(form.materials)
-    prices = tuple(_round_price(base * (1 + Decimal("0.22") * position), 10) for position in range(len(form.sizes)))
-    # Sizes of a ring or a belt cost the same; a larger bottle, bag or square costs more.
-    if len(form.sizes) > 2:
-        prices = (base,) * len(form.sizes)
+def _article(reference: str, brand: str, design: Design, base: Decimal, rng: Random) -> Article:
     return Article(
+        reference=reference,
         brand=brand,
-        number=number,
-        code=_slug(f"{line} {form.drawing} {colour}"),
-        form=form,
-        line=line,
-        material=material,
-        colour=colour,
-        names=_names(form, line, material, colour),
-        descriptions=_descriptions(form, line, material, colour),
-        tags=_tags(form, rng),
-        prices=prices,
+        code=_slug(f"{design.line} {design.form.drawing} {design.colour}"),
+        design=design,
+        names=_names(design),
+        descriptions=_descriptions(design),
+        tags=_tags(design.form, rng),
+        prices=_prices(design.form, base),
         seed=rng.randrange(1_000_000),
     )
+
+
+def _prices(form: Form, base: Decimal) -> tuple[Decimal, ...]:
+    """Sizes of a ring or a belt cost the same; a larger bottle, bag or square costs more."""
+    if len(form.sizes) > 2:
+        return (base,) * len(form.sizes)
+    return tuple(_round_price(base * (1 + Decimal("0.22") * position), 10) for position in range(len(form.sizes)))
 
 
 def _tags(form: Form, rng: Random) -> tuple[str, ...]:
@@ -111,42 +122,36 @@ def _tags(form: Form, rng: Random) -> tuple[str, ...]:
     return tuple(tags)
 
 
-def _names(form: Form, line: str, material: str, colour: str) -> dict[str, str]:
-    en, fr, it, zh = form.nouns
-    if form.category == "jewellery":
-        metal, stone = MATERIALS[material], COLOURS[colour]
+def _names(design: Design) -> dict[str, str]:
+    en, fr, it, zh = design.form.nouns
+    line, metal, colour = design.line, MATERIALS[design.material], COLOURS[design.colour]
+    french, italian = f"{_first_upper(fr)} {line}", f"{_first_upper(it)} {line}"
+    if design.form.category == "jewellery":
         return {
-            "en": f"{line} {en}, {metal['en']} and {stone['en']}",
-            "fr": f"{_first_upper(fr)} {line}, {metal['fr']} et {stone['fr']}",
-            "it": f"{_first_upper(it)} {line}, {metal['it']} e {stone['it']}",
-            "zh-hans": f"{line} {metal['zh-hans']}{stone['zh-hans']}{zh}",
+            "en": f"{line} {en}, {metal['en']} and {colour['en']}",
+            "fr": f"{french}, {metal['fr']} et {colour['fr']}",
+            "it": f"{italian}, {metal['it']} e {colour['it']}",
+            "zh-hans": f"{line} {metal['zh-hans']}{colour['zh-hans']}{zh}",
         }
-    if form.is_used_up:
-        return {"en": f"{line} {en}", "fr": f"{_first_upper(fr)} {line}", "it": f"{_first_upper(it)} {line}",
-                "zh-hans": f"{line} {zh}"} if form.colours_each == 1 else _coloured(form, line, colour)  # fmt: skip
-    return _coloured(form, line, colour)
-
-
-def _coloured(form: Form, line: str, colour: str) -> dict[str, str]:
-    en, fr, it, zh = form.nouns
-    words = COLOURS[colour]
+    if design.form.colours_each == 1:
+        return {"en": f"{line} {en}", "fr": french, "it": italian, "zh-hans": f"{line} {zh}"}
     return {
-        "en": f"{line} {en}, {words['en']}",
-        "fr": f"{_first_upper(fr)} {line}, {words['fr']}",
-        "it": f"{_first_upper(it)} {line}, {words['it']}",
-        "zh-hans": f"{line} {zh}，{words['zh-hans']}",
+        "en": f"{line} {en}, {colour['en']}",
+        "fr": f"{french}, {colour['fr']}",
+        "it": f"{italian}, {colour['it']}",
+        "zh-hans": f"{line} {zh}，{colour['zh-hans']}",
     }
 
 
-def _descriptions(form: Form, line: str, material: str, colour: str) -> dict[str, str]:
-    closes = CLOSES[CLOSE_OF_MATERIAL.get(material, "home")]
+def _descriptions(design: Design) -> dict[str, str]:
+    closes = CLOSES[CLOSE_OF_MATERIAL.get(design.material, "home")]
     return {
         language: _first_upper(
             DESCRIPTIONS[language].format(
-                noun=form.nouns[index],
-                line=line,
-                material=MATERIALS[material][language],
-                colour=COLOURS[colour][language],
+                noun=design.form.nouns[index],
+                line=design.line,
+                material=MATERIALS[design.material][language],
+                colour=COLOURS[design.colour][language],
                 close=closes[index],
             )
         )

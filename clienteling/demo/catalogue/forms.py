@@ -32,7 +32,8 @@ GLOVES = ("6.5", "7", "7.5", "8")
 AURELLE = (
     Form("tote", "bags", ("tote", "cabas", "borsa tote", "托特包"), ("Rivage", "Atelier", "Verger", "Lisière"),
          LEATHER, ALL, (1450, 2600), ("Medium", "Large")),
-    Form("top_handle", "bags", ("top-handle bag", "sac à main", "borsa a mano", "手提包"), ("Odile", "Margaux", "Quai 7"),
+    Form("top_handle", "bags", ("top-handle bag", "sac à main", "borsa a mano", "手提包"),
+         ("Odile", "Margaux", "Quai 7"),
          LEATHER, WARM, (2900, 5200), ("Small", "Medium")),
     Form("crossbody", "bags", ("crossbody bag", "sac bandoulière", "borsa a tracolla", "斜挎包"),
          ("Passage", "Petite Odile", "Nocturne"), ("calfskin", "suede"), ALL, (1250, 2300)),
@@ -83,9 +84,10 @@ AURELLE = (
 SORANE = (
     Form("ring", "jewellery", ("ring", "bague", "anello", "戒指"), ("Opaline", "Équinoxe", "Sillage", "Pont"),
          METALS, STONES, (1250, 4900), RING, 5),
-    Form("solitaire", "jewellery", ("solitaire", "solitaire", "solitario", "单钻戒指"), ("Aube", "Pléiade"),
+    Form("solitaire", "jewellery", ("solitaire", "solitaire", "solitario", "独石戒指"), ("Aube", "Pléiade"),
          METALS, ("diamond", "sapphire"), (4800, 18500), RING, 3),
-    Form("pendant", "jewellery", ("pendant", "pendentif", "pendente", "吊坠"), ("Opaline", "Goutte", "Équinoxe", "Graine"),
+    Form("pendant", "jewellery", ("pendant", "pendentif", "pendente", "吊坠"),
+         ("Opaline", "Goutte", "Équinoxe", "Graine"),
          METALS, STONES, (690, 2400), colours_each=5, is_gift=True),
     Form("necklace", "jewellery", ("necklace", "collier", "collana", "项链"), ("Sillage", "Pléiade", "Marée"),
          METALS, ("pearl", "diamond", "onyx", "malachite"), (2900, 11500), colours_each=4),
@@ -93,10 +95,11 @@ SORANE = (
          METALS, ("diamond", "onyx", "carnelian"), (1900, 6800), BRACELET, 4),
     Form("bracelet", "jewellery", ("bracelet", "bracelet", "bracciale", "手链"), ("Graine", "Marée", "Opaline"),
          METALS, STONES, (890, 3200), BRACELET, 4, is_gift=True),
-    Form("studs", "jewellery", ("ear studs", "puces d'oreilles", "orecchini a lobo", "耳钉"), ("Graine", "Aube", "Goutte"),
+    Form("studs", "jewellery", ("ear studs", "puces d'oreilles", "orecchini a lobo", "耳钉"),
+         ("Graine", "Aube", "Goutte"),
          METALS, STONES, (650, 2200), colours_each=5, is_gift=True),
     Form("drops", "jewellery", ("drop earrings", "boucles d'oreilles", "orecchini pendenti", "耳坠"),
-         ("Goutte", "Marée", "Pléiade"), METALS, ("pearl", "opal", "malachite", "diamond"), (1600, 5900), colours_each=4),
+         ("Goutte", "Marée", "Pléiade"), METALS, ("pearl", "opal", "malachite", "diamond"), (1600, 5900)),
     Form("cufflinks", "jewellery", ("cufflinks", "boutons de manchette", "gemelli", "袖扣"), ("Pont", "Cadran"),
          ("white-gold", "gold", "steel"), ("onyx", "malachite", "sapphire"), (480, 1400), colours_each=4, is_gift=True),
     Form("watch_round", "watches", ("watch", "montre", "orologio", "腕表"), ("Méridien", "Cadran", "Solstice"),
@@ -104,7 +107,7 @@ SORANE = (
     Form("watch_square", "watches", ("watch", "montre", "orologio", "腕表"), ("Carrousel", "Place 27"),
          ("steel", "gold", "white-gold"), ("ivory", "black", "cassis", "ink"), (3200, 9800), colours_each=6),
     Form("jewel_case", "accessories", ("jewel case", "écrin", "portagioie", "首饰盒"), ("Loge", "Voyage"),
-         ("calfskin", "suede"), ("ink", "cassis", "chalk", "slate", "powder"), (280, 620), colours_each=4, is_gift=True),
+         ("calfskin", "suede"), ("ink", "cassis", "chalk", "slate", "powder"), (280, 620), is_gift=True),
 )  # fmt: skip
 
 FORMS = {"AURELLE": AURELLE, "SORANE": SORANE}

@@ -11,9 +11,8 @@ from clienteling.demo.copying import copy_rows, take_ids
 from clienteling.demo.places import BRANDS, CURRENCIES
 from crm.models import Boutique, Brand, Category, Price, Product, Stock, Variant
 
-# Gifts that are sold out everywhere, so that the story of the back-in-stock alert can be lived; their likes stay in stock.
+# Gifts sold out everywhere, so that the story of the back-in-stock alert can be lived; their likes stay in stock.
 SOLD_OUT_GIFTS_PER_FORM = 2
-SIZES_BEFORE_A_PRICE_STAYS = 2
 
 
 @dataclass(frozen=True)
@@ -65,14 +64,14 @@ def _write_articles(brand: Brand, articles: list[Article]) -> list[Piece]:
             names=article.names,
             descriptions=article.descriptions,
             category_id=categories[article.form.category],
-            collection=article.line,
-            material=article.material,
-            colour=article.colour,
+            collection=article.design.line,
+            material=article.design.material,
+            colour=article.design.colour,
             tags=list(article.tags),
             picture={
                 "drawing": article.form.drawing,
-                "colour": article.colour,
-                "material": article.material,
+                "colour": article.design.colour,
+                "material": article.design.material,
                 "seed": article.seed,
             },
         )
@@ -100,7 +99,7 @@ def _pieces(articles: list[Article], variants: list[Variant]) -> list[Piece]:
             label=variant.label,
             name=article.names["en"],
             category=article.form.category,
-            colour=article.colour,
+            colour=article.design.colour,
             is_gift="gift" in article.tags,
             is_used_up=article.form.is_used_up,
             prices={currency: price_in(currency, article.prices[position]) for currency in CURRENCIES},

@@ -74,23 +74,99 @@ class Shelves:
         return rng.choice(in_colour if in_colour and rng.random() < 0.5 else self._by_category[brand, category])
 
 
-def compose_receipts(
-    people: list[Person],
-    shelves: Shelves,
-    boutiques: dict[str, Boutique],
-    advisors: dict[str, list[User]],
-    seed: int,
-    now: datetime,
-) -> list[Receipt]:
-    """Every receipt of two years before today, oldest first, with its number."""
-    rng = Random(f"{seed}/receipts")
-    receipts: list[Receipt] = []
-    for person in people:
-        receipts += _receipts_of(person, shelves, boutiques, advisors, rng, now)
-    receipts += _anonymous(int(len(people) * ANONYMOUS_PER_CLIENT), shelves, boutiques, advisors, rng, now)
-    receipts = sorted((it for it in receipts if it.at < now), key=lambda receipt: receipt.at)
-    number_receipts(receipts)
-    return receipts
+class Trade:
+    """Two years of selling. ``receipts`` gives every receipt before now, oldest first, with its number."""
+
+    def __init__(
+        self,
+        shelves: Shelves,
+        boutiques: dict[str, Boutique],
+        advisors: dict[str, list[User]],
+        *,
+        seed: int,
+        now: datetime,
+    ) -> None:
+        self.shelves = shelves
+        self.boutiques = boutiques
+        self.advisors = advisors
+        self.rng = Random(f"{seed}/receipts")
+        self.now = now
+
+    def receipts(self, people: list[Person]) -> list[Receipt]:
+        receipts = [receipt for person in people for receipt in self._receipts_of(person)]
+        receipts += self._anonymous(int(len(people) * ANONYMOUS_PER_CLIENT))
+        receipts = sorted((it for it in receipts if it.at < self.now), key=lambda receipt: receipt.at)
+        number_receipts(receipts)
+        return receipts
+
+    def basket(self, person: Person, brand: str, owned: set[int], *, is_gift: bool = False) -> list[Piece]:
+        """One to three pieces that the person does not own yet."""
+        count = self.rng.choices((1, 2, 3), (78, 17, 5))[0]
+        basket: dict[int, Piece] = {}
+        for _ in range(count * 4):
+            piece = self.shelves.gift(brand, self.rng) if is_gift else self.shelves.liked(brand, person, self.rng)
+            if piece.product_id not in owned:
+                basket.setdefault(piece.product_id, piece)
+            if len(basket) == count:
+                break
+        return list(basket.values()) or [self.shelves.gift(brand, self.rng)]
+
+    def seller(self, person: Person, boutique: Boutique) -> int | None:
+        """Mostly the client's own advisor at home; nobody online."""
+        if boutique.code not in self.advisors:
+            return None
+        own = person.advisors.get(boutique.brand.code)
+        is_home = person.homes.get(boutique.brand.code) == boutique.code
+        if own is not None and is_home and (person.advisor_code or self.rng.random() < 0.72):
+            return own
+        return self.rng.choice(self.advisors[boutique.code]).pk
+
+    def _receipts_of(self, person: Person) -> Iterator[Receipt]:
+        owned: set[int] = set()
+        for day in person.buying_days:
+            boutique, is_gift = self._place_of(person), day in person.gift_days
+            pieces = self.basket(person, boutique.brand.code, owned, is_gift=is_gift)
+            bought = sale(boutique, self._moment(boutique, day), pieces, person, self.seller(person, boutique))
+            yield bought
+            owned.update(piece.product_id for piece in pieces if not (piece.is_used_up or is_gift))
+            if self.rng.random() < RETURNED and not person.advisor_code:
+                yield self._return_of(bought)
+
+    def _place_of(self, person: Person) -> Boutique:
+        """Home mostly; now and then the online shop, or, on a journey, another boutique of the house."""
+        brand, home = self.rng.choice(list(person.homes.items()))
+        part = self.rng.random()
+        if part < 0.80 or person.advisor_code:
+            return self.boutiques[home]
+        if part < 0.93:
+            return self.boutiques[f"{brand.lower()}-online"]
+        return self.rng.choice([it for code, it in self.boutiques.items() if code.startswith(brand.lower())])
+
+    def _return_of(self, bought: Receipt) -> Receipt:
+        item = self.rng.choice(bought.items)
+        at = bought.at + timedelta(days=self.rng.randint(3, 24), minutes=self.rng.randint(0, 90))
+        back = [Item(item.piece, -1, item.unit_price)]
+        return Receipt(bought.boutique, at, back, bought.person, bought.advisor_id, is_return=True)
+
+    def _anonymous(self, count: int) -> Iterator[Receipt]:
+        """Sales to people who did not say who they are."""
+        places = [self.boutiques[code] for code in self.advisors]
+        for _ in range(count):
+            boutique = self.rng.choice(places)
+            brand = boutique.brand.code
+            is_gift = self.rng.random() < 0.6
+            piece = self.shelves.gift(brand, self.rng) if is_gift else self.shelves.anything(brand, self.rng)
+            at = self._moment(boutique, self.rng.randint(1, 730))
+            yield sale(boutique, at, [piece], None, self.rng.choice(self.advisors[boutique.code]).pk)
+
+    def _moment(self, boutique: Boutique, days_ago: int) -> datetime:
+        """A moment in opening hours of the boutique's own clock."""
+        zone = ZoneInfo(boutique.timezone)
+        day = self.now.astimezone(zone).date() - timedelta(days=days_ago)
+        is_online = boutique.kind == Boutique.Kind.ONLINE
+        hour = self.rng.choice(ONLINE_HOURS) if is_online else self.rng.choices(HOURS, HOUR_WEIGHTS)[0]
+        local = datetime.combine(day, time(hour, self.rng.randint(0, 59), self.rng.randint(0, 59)), zone)
+        return local.astimezone(UTC)
 
 
 def number_receipts(receipts: list[Receipt], prefix: str = "") -> None:
@@ -107,93 +183,3 @@ def sale(
     """A receipt of one of each piece at the boutique's prices."""
     items = [Item(piece, 1, piece.prices[boutique.currency]) for piece in pieces]
     return Receipt(boutique, at, items, person, advisor_id)
-
-
-def _receipts_of(
-    person: Person,
-    shelves: Shelves,
-    boutiques: dict[str, Boutique],
-    advisors: dict[str, list[User]],
-    rng: Random,
-    now: datetime,
-) -> Iterator[Receipt]:
-    owned: set[int] = set()
-    for day in person.buying_days:
-        boutique = _place_of(person, boutiques, rng)
-        pieces = _basket(person, boutique.brand.code, day in person.gift_days, owned, shelves, rng)
-        bought = sale(
-            boutique, _moment(boutique, day, now, rng), pieces, person, _seller(person, boutique, advisors, rng)
-        )
-        yield bought
-        owned.update(piece.product_id for piece in pieces if not (piece.is_used_up or day in person.gift_days))
-        if rng.random() < RETURNED and not person.advisor_code:
-            yield _return_of(bought, rng)
-
-
-def _place_of(person: Person, boutiques: dict[str, Boutique], rng: Random) -> Boutique:
-    """Home mostly; now and then the online shop, or, on a journey, another boutique of the house."""
-    brand, home = rng.choice(list(person.homes.items()))
-    part = rng.random()
-    if part < 0.80 or person.advisor_code:
-        return boutiques[home]
-    if part < 0.93:
-        return boutiques[f"{brand.lower()}-online"]
-    return rng.choice([boutique for code, boutique in boutiques.items() if code.startswith(brand.lower())])
-
-
-def _basket(person: Person, brand: str, is_gift: bool, owned: set[int], shelves: Shelves, rng: Random) -> list[Piece]:
-    count = rng.choices((1, 2, 3), (78, 17, 5))[0]
-    basket: dict[int, Piece] = {}
-    for _ in range(count * 4):
-        piece = shelves.gift(brand, rng) if is_gift else shelves.liked(brand, person, rng)
-        if piece.product_id not in owned:
-            basket.setdefault(piece.product_id, piece)
-        if len(basket) == count:
-            break
-    return list(basket.values()) or [shelves.gift(brand, rng)]
-
-
-def _seller(person: Person, boutique: Boutique, advisors: dict[str, list[User]], rng: Random) -> int | None:
-    if boutique.code not in advisors:
-        return None
-    own = person.advisors.get(boutique.brand.code)
-    is_home = person.homes.get(boutique.brand.code) == boutique.code
-    if own is not None and is_home and (rng.random() < 0.72 or person.advisor_code):
-        return own
-    return rng.choice(advisors[boutique.code]).pk
-
-
-def _return_of(bought: Receipt, rng: Random) -> Receipt:
-    item = rng.choice(bought.items)
-    at = bought.at + timedelta(days=rng.randint(3, 24), minutes=rng.randint(0, 90))
-    return Receipt(
-        bought.boutique, at, [Item(item.piece, -1, item.unit_price)], bought.person, bought.advisor_id, is_return=True
-    )
-
-
-def _anonymous(
-    count: int,
-    shelves: Shelves,
-    boutiques: dict[str, Boutique],
-    advisors: dict[str, list[User]],
-    rng: Random,
-    now: datetime,
-) -> Iterator[Receipt]:
-    """Sales to people who did not say who they are."""
-    places = [boutiques[code] for code in advisors]
-    for _ in range(count):
-        boutique = rng.choice(places)
-        brand = boutique.brand.code
-        piece = shelves.gift(brand, rng) if rng.random() < 0.6 else shelves.anything(brand, rng)
-        moment = _moment(boutique, rng.randint(1, 730), now, rng)
-        yield sale(boutique, moment, [piece], None, rng.choice(advisors[boutique.code]).pk)
-
-
-def _moment(boutique: Boutique, days_ago: int, now: datetime, rng: Random) -> datetime:
-    """A moment in opening hours of the boutique's own clock."""
-    zone = ZoneInfo(boutique.timezone)
-    day = now.astimezone(zone).date() - timedelta(days=days_ago)
-    is_online = boutique.kind == Boutique.Kind.ONLINE
-    hour = rng.choice(ONLINE_HOURS) if is_online else rng.choices(HOURS, HOUR_WEIGHTS)[0]
-    local = datetime.combine(day, time(hour, rng.randint(0, 59), rng.randint(0, 59)), zone)
-    return local.astimezone(UTC)

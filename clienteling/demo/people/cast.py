@@ -23,7 +23,7 @@ def compose_cast(seed: int, now: datetime) -> list[Person]:
             key_dates=[{"name": "Daughter's birthday", "date": "12-09"}],
         ),
         _person(
-            rng, now, _name("丽华", "王", "", "chinese", "Lihua", "Wang"), "lihua.wang@example.com", "+862100012345",
+            rng, now, _name("丽华", "王", "", "chinese", "Lihua Wang"), "lihua.wang@example.com", "+862100012345",
             days=[402, 287, 160, 44], rank="Very important", category="jewellery", colour="diamond",
             homes={"AURELLE": HOME, "SORANE": "sorane-vendome"}, since=date(2021, 9, 30), advisor="bob",
             tastes={"likes": "to see the new pieces first"},
@@ -98,10 +98,10 @@ def _person(  # noqa: PLR0913 - one place where a persona is spelled out
     )
 
 
-def _name(
-    given: str, family: str, salutation: str, culture: str = "french", latin_given: str = "", latin_family: str = ""
-) -> Name:
-    return Name(given, family, latin_given or given, latin_family or family, salutation, CULTURES[culture])
+def _name(given: str, family: str, salutation: str, culture: str = "french", latin: str = "") -> Name:
+    """``latin``: given and family name as the passport spells them, where they differ."""
+    latin_given, latin_family = latin.split() if latin else (given, family)
+    return Name(given, family, latin_given, latin_family, salutation, CULTURES[culture])
 
 
 def _coming_birthday(today: date, days: int, year: int) -> date:
