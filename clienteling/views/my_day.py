@@ -1,12 +1,46 @@
-"""My Day: where the app opens."""
+"""My Day: where the app opens. Each block is also a fragment of its own, changed in place."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from clienteling.queries.day import greeting_at, sales_of_day, tasks_of_day, visits_now
+from clienteling.queries.place import place_of
+from clienteling.queries.suggestions import suggestions_for
+from clienteling.rules import boutique_of, may_see_clients
+from clienteling.views.staff import StaffRequest, staff_page
+from crm.models import Boutique, Membership, User
 
-@login_required
+
+@staff_page
 @require_GET
-def my_day(request: HttpRequest) -> HttpResponse:
-    return render(request, "clienteling/my_day/page.html", {})
+def my_day(request: StaffRequest) -> HttpResponse:
+    at = timezone.now()
+    now = timezone.localtime(at)
+    boutique = boutique_of(request.user)
+    page: dict[str, Any] = {
+        "now": now,
+        "greeting": greeting_at(now.hour),
+        "boutique": boutique,
+        "may_see_clients": may_see_clients(request.user),
+    }
+    if boutique:
+        page |= _boutique_day(request.user, boutique, at)
+    return render(request, "clienteling/my_day/page.html", page)
+
+
+def _boutique_day(user: User, boutique: Boutique, at: datetime) -> dict[str, Any]:
+    place = place_of(user)
+    is_manager = place is not None and place.role == Membership.Role.MANAGER
+    return {
+        "visits": list(visits_now(boutique, at)),
+        "suggestions": suggestions_for(user, boutique, at),
+        "tasks": list(tasks_of_day(user, boutique, at)),
+        "sales": sales_of_day(boutique, at, advisor=None if is_manager else user),
+        "is_manager": is_manager,
+        "today": timezone.localdate(at),
+    }

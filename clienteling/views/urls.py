@@ -1,16 +1,29 @@
 """The staff's addresses."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from clienteling.views import check_in, clients, me, my_day, theme
+from clienteling.views import check_in, clients, me, my_day, suggestions, tasks, theme, visits
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="my-day"), name="home"),
     path("my-day/", my_day.my_day, name="my-day"),
+    path("visits/<int:pk>/attend/", visits.attend, name="visit-attend"),
+    path("visits/<int:pk>/leave/", visits.leave, name="visit-leave"),
+    path("visits/<int:pk>/come-back/", visits.come_back, name="visit-come-back"),
+    path("tasks/<int:pk>/complete/", tasks.complete, name="task-complete"),
+    path("tasks/<int:pk>/reopen/", tasks.reopen, name="task-reopen"),
+    re_path(
+        r"^suggestions/(?P<uid>[\w-]+)/(?P<kind>\w+)/(?P<said>accept|later|dismiss)/$",
+        suggestions.answer,
+        name="suggestion",
+    ),
+    path("suggestions/<str:uid>/<slug:kind>/take-back/", suggestions.take_back, name="suggestion-take-back"),
     path("clients/", clients.clients, name="clients"),
     path("clients/<str:uid>/", clients.client, name="client"),
-    path("check-in/", check_in.check_in, name="check-in"),
+    path("check-in/", check_in.page, name="check-in"),
+    path("check-in/code/", check_in.typed, name="check-in-code"),
+    path("check-in/frame/", check_in.frame, name="check-in-frame"),
     path("me/", me.me, name="me"),
     path("theme/choose/", theme.choose_theme, name="choose-theme"),
     path("theme/<slug:code>.css", theme.brand_theme, name="brand-theme"),

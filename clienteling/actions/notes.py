@@ -1,0 +1,24 @@
+"""What an advisor wants remembered about a client."""
+
+from clienteling.models import Note
+from crm.models import Boutique, Client, User
+
+MAXIMUM = 2000
+
+
+def write_note(client: Client, *, author: User, boutique: Boutique | None, text: str, is_private: bool) -> Note:
+    return Note.objects.create(
+        client=client, author=author, boutique=boutique, text=text[:MAXIMUM], is_private=is_private
+    )
+
+
+def rewrite_note(note: Note, *, text: str, is_private: bool) -> Note:
+    """The caller found the note among the author's own: nobody rewrites a colleague's."""
+    note.text, note.is_private = text[:MAXIMUM], is_private
+    note.save(update_fields=["text", "is_private", "updated_at"])
+    return note
+
+
+def drop_note(note: Note) -> None:
+    """A note emptied by its author is gone."""
+    note.delete()

@@ -1,0 +1,45 @@
+"""The words of channels and moments, as a person in the boutique would say them."""
+
+from datetime import date
+
+CHANNELS = {
+    "email": "E-mail",
+    "phone": "Telephone",
+    "sms": "SMS",
+    "whatsapp": "WhatsApp",
+    "wechat": "WeChat",
+    "line": "LINE",
+    "push": "App",
+    "app": "App",
+    "web": "Web",
+    "post": "Post",
+    "boutique": "In the boutique",
+}
+
+
+def channel_name(code: str) -> str:
+    return CHANNELS.get(code, code.replace("_", " ").capitalize())
+
+
+def channel_in_sentence(code: str) -> str:
+    """The same inside a sentence: only proper names keep their capital."""
+    name = channel_name(code)
+    return name.lower() if code in {"email", "phone", "post"} else name
+
+
+def day_in_words(day: date, today: date) -> str:
+    """Today, yesterday, a weekday within the week, else the date; the year only when it is another."""
+    days = (today - day).days
+    if days in (0, 1, -1):
+        return {0: "today", 1: "yesterday", -1: "tomorrow"}[days]
+    if 1 < days < 7:
+        return f"{day:%A}"
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+
+
+def days_in_words(days: int) -> str:
+    """How long ago, in the unit that a person would choose."""
+    if days < 60:
+        return f"{days} day{'' if days == 1 else 's'}"
+    months = round(days / 30.44)
+    return f"{months} months" if months < 24 else f"{round(days / 365.25)} years"

@@ -1,0 +1,29 @@
+"""Filters of the shop's and the app's templates."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.dateparse import parse_datetime
+
+from clienteling.storefront.money import written_price
+
+register = template.Library()
+
+
+@register.filter
+def price(amount: str | None, currency: str) -> str:
+    return written_price(amount, currency)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """JSON for a data attribute; the template escapes it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+@register.filter
+def moment(value: str | None) -> datetime | None:
+    """The time that the interface wrote, for the ``date`` filter."""
+    return parse_datetime(value) if value else None

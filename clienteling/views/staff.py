@@ -1,0 +1,61 @@
+"""What every staff page has in common: a person logged in, the boutique's clock, nothing kept by the browser."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from clienteling.queries.place import place_of
+from clienteling.rules import may_see_clients
+from crm.models import User
+
+View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: User
+    htmx: Any
+
+
+def staff_page(view: View) -> View:
+    """Logged in; times as the boutique's clock has them; no copy left in a shared tablet's cache."""
+
+    @login_required
+    @wraps(view)
+    def answered(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with timezone.override(zone_of(request.user)):
+            response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        # One address answers a page, or to htmx its fragment.
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    return answered
+
+
+def clients_page(view: View) -> View:
+    """The same, for whoever works with clients; others read in one sentence why there is nothing here."""
+
+    @staff_page
+    @wraps(view)
+    def answered(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_see_clients(request.user):
+            return render(request, "clienteling/no_clients.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
+def zone_of(user: User) -> ZoneInfo:
+    """The boutique's time zone, else the brand's, else UTC."""
+    place = place_of(user)
+    owner = place and (place.boutique or place.brand)
+    return ZoneInfo(owner.timezone if owner else "UTC")
