@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from crm.models import User
 
 
-def record_access(
+def record_access(  # noqa: PLR0913  # what the log holds, all named
     *,
     user: "User | None" = None,
     api_key: str = "",

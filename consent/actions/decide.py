@@ -22,7 +22,7 @@ _STOPS = frozenset({Decision.Status.REFUSED, Decision.Status.WITHDRAWN})
 
 
 @transaction.atomic
-def record_decision(
+def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     client: Subject,
     *,
     brand: "Brand",
@@ -98,7 +98,7 @@ def _refuse_reversal(current: Decision, status: str, method: str) -> None:
         raise ConsentError("withdrawal_stands")
 
 
-def decide_for_person(
+def decide_for_person(  # noqa: PLR0913
     client: Subject, *, brand: "Brand", purpose: str, status: str, method: str, at: datetime, **options: Any
 ) -> Decision:
     """A decision on a purpose without channels: profiling or measurement."""

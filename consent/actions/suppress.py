@@ -35,7 +35,7 @@ def suppress(
 
 
 @transaction.atomic
-def withdraw_by_link(
+def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
     client: Subject,
     *,
     brand: "Brand",

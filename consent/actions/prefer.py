@@ -1,0 +1,60 @@
+"""What a client chooses on the page of preferences, in one click either way."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from consent.actions.decide import record_decision
+from consent.actions.suppress import withdraw_by_link
+from consent.models import Decision
+from consent.purposes import MARKETING_PURPOSES
+from consent.queries.notices import notice_for
+from consent.subjects import Subject
+
+if TYPE_CHECKING:
+    from crm.models import Brand
+
+
+@transaction.atomic
+def change_preference(
+    client: Subject,
+    *,
+    brand: "Brand",
+    purpose: str,
+    channel: str,
+    is_wanted: bool,
+    language: str,
+    origin: str,
+    at: datetime,
+) -> list[Decision]:
+    """Give or withdraw one purpose on every address of one channel; without a channel, for the person.
+
+    Giving names the notice that was shown. ConsentError as record_decision raises it.
+    """
+    if not is_wanted and purpose in MARKETING_PURPOSES:
+        return withdraw_by_link(
+            client,
+            brand=brand,
+            channel=channel,
+            purposes=(purpose,),
+            origin=origin,
+            method=Decision.Method.WEB_FORM,
+            at=at,
+        )
+    return [
+        record_decision(
+            client,
+            brand=brand,
+            purpose=purpose,
+            channel=channel,
+            contact=contact,
+            status=Decision.Status.GIVEN if is_wanted else Decision.Status.WITHDRAWN,
+            method=Decision.Method.WEB_FORM,
+            origin=origin,
+            language=language,
+            notice=notice_for(purpose, language) if is_wanted else None,
+            at=at,
+        )
+        for contact in (client.contact_points(channel) if channel else [""])
+    ]

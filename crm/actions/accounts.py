@@ -1,0 +1,135 @@
+"""Open the client's own account, and log in to it."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from crm.actions.clients import update_client
+from crm.actions.relationships import know_client
+from crm.identity.claims import IdentifierClaim
+from crm.identity.errors import IdentityError
+from crm.identity.namespaces import normalise_identifier
+from crm.identity.resolve import resolve_client
+from crm.models import Brand, Client, CustomerAccount, Identifier
+
+MAXIMUM_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+class AccountError(Exception):
+    """Codes: ``email_invalid``, ``password_weak`` (``reasons`` says how), ``account_exists``, ``login_failed``,
+    ``locked``."""
+
+    def __init__(self, code: str, reasons: list[str] | None = None) -> None:
+        super().__init__(code)
+        self.code, self.reasons = code, reasons or []
+
+
+@transaction.atomic
+def open_account(  # noqa: PLR0913  # what the form says, all named
+    *,
+    brand: Brand,
+    email: str,
+    password: str,
+    client_uid: str | None = None,
+    anonymous_id: str = "",
+    given_name: str = "",
+    family_name: str = "",
+    language: str,
+    source: str,
+    at: datetime,
+) -> CustomerAccount:
+    """An account on the one client of this address, and of the signed link's ``client_uid`` where it agrees.
+
+    A link may be forwarded: its unique id counts only when the address typed is that client's own, or when
+    that client has none yet. Where both agree, the address is verified, since the link was sent to it.
+    Names that are known already are kept. Raises AccountError.
+    """
+    address = _address(email)
+    _check_password(password)
+    claims = [IdentifierClaim("email", address), *_device(anonymous_id)]
+    uid = client_uid if client_uid and _link_agrees(client_uid, address) else None
+    client = resolve_client(claims, source=source, asserted_at=at, uid=uid)
+    assert client is not None  # noqa: S101  # an address always finds or makes somebody
+    account = _create(client, address, password)
+    if uid is not None:
+        Identifier.objects.filter(client=client, namespace="email", value=address, verified_at=None).update(
+            verified_at=at
+        )
+    _fill_in(client, given_name=given_name, family_name=family_name, language=language)
+    know_client(client, brand=brand, at=at)
+    return account
+
+
+def log_in(*, email: str, password: str, anonymous_id: str = "", source: str, at: datetime) -> CustomerAccount:
+    """The account, when the password is right; the device joins its client as the last log-in.
+
+    Five failures in a row lock the account for fifteen minutes. An unknown address takes as long as a wrong
+    password. Raises AccountError: ``login_failed``, ``locked``.
+    """
+    account = CustomerAccount.objects.select_related("client").filter(email=email.strip().lower()).first()
+    if account is None:
+        make_password(password)
+        raise AccountError("login_failed")
+    if account.locked_until is not None and account.locked_until > at:
+        raise AccountError("locked")
+    if not account.check_password(password):
+        _count_failure(account, at)
+        raise AccountError("login_failed")
+    CustomerAccount.objects.filter(pk=account.pk).update(failures=0, locked_until=None, last_login=at)
+    resolve_client(_device(anonymous_id), source=source, asserted_at=at, uid=account.client.uid)
+    account.refresh_from_db()
+    return account
+
+
+def _address(email: str) -> str:
+    try:
+        return normalise_identifier("email", email)
+    except IdentityError as error:
+        raise AccountError("email_invalid") from error
+
+
+def _check_password(password: str) -> None:
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise AccountError("password_weak", list(error.messages)) from error
+
+
+def _device(anonymous_id: str) -> list[IdentifierClaim]:
+    return [IdentifierClaim("anonymous", anonymous_id)] if anonymous_id else []
+
+
+def _link_agrees(uid: str, address: str) -> bool:
+    mine = Identifier.objects.filter(client__uid=uid, namespace="email", retracted_at=None)
+    addresses = set(mine.values_list("value", flat=True))
+    return not addresses or address in addresses
+
+
+def _create(client: Client, address: str, password: str) -> CustomerAccount:
+    account = CustomerAccount(client=client, email=address)
+    account.set_password(password)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError as error:
+        raise AccountError("account_exists") from error
+    return account
+
+
+def _fill_in(client: Client, *, given_name: str, family_name: str, language: str) -> None:
+    is_named = bool(client.given_name or client.family_name)
+    names = {} if is_named else {"given_name": given_name.strip(), "family_name": family_name.strip()}
+    update_client(client, language=language, **names)
+
+
+def _count_failure(account: CustomerAccount, at: datetime) -> None:
+    """Counted in the database, since wrong guesses come many at a time."""
+    CustomerAccount.objects.filter(pk=account.pk).update(failures=F("failures") + 1)
+    CustomerAccount.objects.filter(pk=account.pk, failures__gte=MAXIMUM_FAILURES).update(
+        failures=0, locked_until=at + LOCKED_FOR
+    )
