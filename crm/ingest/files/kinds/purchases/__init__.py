@@ -1,0 +1,66 @@
+"""Purchases: one line of the file is one line of a receipt."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.backends.utils import CursorWrapper
+
+from crm.ingest.files.errors import Reject
+from crm.ingest.files.kinds import Chunk, Kind, Stored
+from crm.ingest.files.kinds.purchases import tables
+from crm.ingest.files.kinds.purchases.fields import LineReader, Options
+from crm.ingest.files.kinds.purchases.parse import ChunkParser, PurchasesChunk
+from crm.ingest.files.kinds.purchases.store import store_chunk
+from crm.ingest.files.mapping import Mapping
+from crm.ingest.files.reading import Row
+from crm.models import Boutique, Brand, Purchase
+from crm.signals import purchases_recorded
+
+ANNOUNCED_AT_ONCE = 1_000
+
+
+class Purchases(Kind):
+    """Receipts grouped by their reference, wherever in the file their lines stand. See kinds.Kind."""
+
+    def __init__(self, mapping: Mapping, header: list[str], brand: Brand, *, now: datetime) -> None:
+        self._brand, self._source, self._now = brand, mapping.source, now
+        self._options = Options.of(mapping, brand)
+        boutiques = dict(Boutique.objects.filter(brand_id=brand.pk).values_list("code", "id"))
+        self._reader = LineReader(mapping, header, self._options, boutiques, now)
+        self.key_column = self._reader.key_column
+
+    def parse(self, rows: list[Row]) -> Chunk:
+        return ChunkParser(self._reader).parse(rows)
+
+    def begin(self, cursor: CursorWrapper) -> None:
+        tables.make_tables(cursor)
+
+    def stage(self, cursor: CursorWrapper, chunk: PurchasesChunk) -> None:
+        tables.stage_chunk(cursor, chunk)
+
+    def measure(self, cursor: CursorWrapper) -> dict[str, int | Decimal]:
+        return tables.staged_figures(cursor)
+
+    def examine(self, cursor: CursorWrapper) -> list[Reject]:
+        if not tables.find_kept_purchases(cursor, self._brand.pk, self._source):
+            return []
+        return tables.drop_contradicting_receipts(cursor) + tables.drop_kept_lines(cursor)
+
+    def store(self, cursor: CursorWrapper) -> Stored:
+        return store_chunk(cursor, self._brand, self._source, self._options, self._now)
+
+    def foresee(self, cursor: CursorWrapper) -> None:
+        tables.note_foreseen(cursor)
+
+    def settle(self, cursor: CursorWrapper) -> None:
+        tables.settle_chunk(cursor)
+
+    def totals(self, cursor: CursorWrapper) -> dict[str, int]:
+        return tables.file_totals(cursor)
+
+    def foreseen(self, cursor: CursorWrapper) -> dict[str, int]:
+        return tables.foreseen(cursor, makes_products=self._options.create_products)
+
+    def announce(self, ids: list[int]) -> None:
+        for start in range(0, len(ids), ANNOUNCED_AT_ONCE):
+            purchases_recorded.send(sender=Purchase, purchase_ids=ids[start : start + ANNOUNCED_AT_ONCE])

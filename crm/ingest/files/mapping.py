@@ -1,0 +1,139 @@
+"""The TOML file that says what a column of somebody else's file means. See docs/examples/."""
+
+import codecs
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crm.ingest.files.errors import ImportFileError
+
+SECTIONS = {"kind", "source", "brand", "file", "columns", "patterns", "upper", "values", "options"}
+FILE_DEFAULTS = {
+    "encoding": "utf-8-sig",
+    "delimiter": ",",
+    "date": "iso",
+    "timezone": "UTC",
+    "decimal": ".",
+    "thousands": "",
+}
+BRAND_KEYS = {"name", "language", "currency", "timezone", "from_email"}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What a mapping file says, checked for form. Kinds check ``columns`` and ``options`` by their own names."""
+
+    kind: str
+    source: str
+    columns: dict[str, str]
+    file: dict[str, str] = field(default_factory=lambda: dict(FILE_DEFAULTS))
+    patterns: dict[str, str] = field(default_factory=dict)
+    upper: frozenset[str] = frozenset()
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    brand: dict[str, str] = field(default_factory=dict)
+    sha256: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.file["timezone"])
+
+    def require(
+        self, *, columns: Collection[str], known: Collection[str], values: Collection[str], options: Collection[str]
+    ) -> None:
+        """Refuse a mapping that lacks one of ``columns``, or that names what this kind does not have."""
+        missing = sorted(set(columns) - set(self.columns))
+        if missing:
+            raise _invalid(f"[columns] lacks {', '.join(missing)}")
+        for place, names in (("columns", self.columns), ("patterns", self.patterns), ("upper", self.upper)):
+            _refuse_unknown(place, names, known)
+        _refuse_unknown("values", self.values, values)
+        _refuse_unknown("options", self.options, options)
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read and check a mapping. Raises ImportFileError ``mapping_missing`` or ``mapping_invalid``."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ImportFileError("mapping_missing", f"{path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _invalid(f"{path} is not TOML: {error}") from error
+    return mapping_from(content)
+
+
+def mapping_from(content: dict[str, Any]) -> Mapping:
+    """Check the parsed content of a mapping. Raises ImportFileError ``mapping_invalid``."""
+    _refuse_unknown("the mapping", content, SECTIONS)
+    for name in ("kind", "source"):
+        if not isinstance(content.get(name), str) or not content[name]:
+            raise _invalid(f"{name} is missing")
+    return Mapping(
+        kind=content["kind"],
+        source=content["source"],
+        columns=_texts("columns", content),
+        file=_checked_file({**FILE_DEFAULTS, **_texts("file", content)}),
+        patterns=_checked_patterns(_texts("patterns", content)),
+        upper=frozenset(content.get("upper", ())),
+        values={name: _texts(name, content["values"]) for name in _table("values", content)},
+        options=_table("options", content),
+        brand=_texts("brand", content, BRAND_KEYS),
+        # Of the meaning, not of the bytes: a new comment in the mapping is not a new mapping.
+        sha256=hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest(),
+    )
+
+
+def _table(name: str, content: dict[str, Any]) -> dict[str, Any]:
+    table = content.get(name, {})
+    if not isinstance(table, dict):
+        raise _invalid(f"{name} must be a table")
+    return table
+
+
+def _texts(name: str, content: dict[str, Any], known: Collection[str] | None = None) -> dict[str, str]:
+    table = _table(name, content)
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise _invalid(f"{key} in [{name}] must be a text, written in quotes")
+    if known is not None:
+        _refuse_unknown(name, table, known)
+    return table
+
+
+def _checked_file(form: dict[str, str]) -> dict[str, str]:
+    _refuse_unknown("file", form, FILE_DEFAULTS)
+    try:
+        codecs.lookup(form["encoding"])
+        ZoneInfo(form["timezone"])
+    except (LookupError, ValueError) as error:
+        raise _invalid(f"[file] names an encoding or a time zone that is not known: {error}") from error
+    if len(form["delimiter"]) != 1 or form["delimiter"] in '"\r\n':
+        raise _invalid("delimiter in [file] must be one character")
+    if len(form["decimal"]) != 1 or form["decimal"] == form["thousands"]:
+        raise _invalid("decimal in [file] must be one character, and another than thousands")
+    return form
+
+
+def _checked_patterns(patterns: dict[str, str]) -> dict[str, str]:
+    for name, pattern in patterns.items():
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise _invalid(f"the pattern of {name} is not a regular expression: {error}") from error
+    return patterns
+
+
+def _refuse_unknown(place: str, names: Collection[str], known: Collection[str]) -> None:
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise _invalid(f"{place} has {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+
+
+def _invalid(what: str) -> ImportFileError:
+    return ImportFileError("mapping_invalid", f"The mapping is not usable: {what}.")
