@@ -4,7 +4,9 @@
 import os
 import sys
 
+from clienteling.demo.supervision.secret_key import use_local_secret_key
 from clienteling.engines import EngineError, ensure, leave_on_signals
+from clienteling.engines.place import current_place
 
 WITHOUT_ENGINES = {"help", "version", "makemessages", "compilemessages", "collectstatic", "startapp"}
 ASKS_FOR_HELP = {"-h", "--help", "--version"}
@@ -21,6 +23,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clienteling.settings")
     leave_on_signals()
     if needs_engines(sys.argv[1:]):
+        use_local_secret_key(current_place().var)
         try:
             ensure()
         except EngineError as error:

@@ -40,3 +40,22 @@ def is_free(path: Path) -> bool:
         return True
     finally:
         os.close(handle)
+
+
+class AlreadyHeld(Exception):
+    """Another process holds the lock."""
+
+
+@contextmanager
+def held_alone(path: Path) -> Iterator[None]:
+    """Hold the lock for the block; raises AlreadyHeld at once when another process has it."""
+    handle = open_lock(path)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise AlreadyHeld(str(path)) from error
+    try:
+        yield
+    finally:
+        os.close(handle)
