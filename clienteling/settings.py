@@ -264,9 +264,13 @@ STOREFRONT_API_URL = os.environ.get("STOREFRONT_API_URL", "")
 STOREFRONT_API_KEY = os.environ.get("STOREFRONT_API_KEY", "")
 STOREFRONT_WRITE_KEY = os.environ.get("STOREFRONT_WRITE_KEY", "")
 APP_WRITE_KEY = os.environ.get("APP_WRITE_KEY", "")
+# How many events one write key may send in a minute, over all processes.
+INGEST_EVENTS_PER_MINUTE = int(os.environ.get("CLIENTELING_INGEST_EVENTS_PER_MINUTE", "3000000"))
 # How long after a back-in-stock request the "still unavailable" message is due, in seconds.
 STILL_UNAVAILABLE_AFTER = int(os.environ.get("CLIENTELING_STILL_UNAVAILABLE_AFTER", str(3 * 24 * 3600)))
 CHECK_IN_CODE_SECONDS = 60
+# How long a worker may hold one message. Longer than every SMTP timeout of one exchange together.
+SEND_LEASE_SECONDS = float(os.environ.get("CLIENTELING_SEND_LEASE_SECONDS", "90"))
 
 # --- logs ----------------------------------------------------------------------------------------------
 LOGGING: dict[str, Any] = {

@@ -1,0 +1,119 @@
+"""Whose the calls are.
+
+An anonymous visitor costs nothing here: the statement that stores the row looks the visitor up. A call that
+names somebody costs one look-up per request, and only what the graph does not know yet goes to it.
+"""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from crm.actions.clients import update_client
+from crm.actions.relationships import know_client
+from crm.identity.errors import IdentityError
+from crm.identity.namespaces import normalise_identifier
+from crm.identity.resolve import IdentifierClaim, resolve_client
+from crm.ingest.calls import Person, PreparedCall
+from crm.models import Client, Identifier, Source
+
+# A client's own public id is no identifier; among the claims of a call it stands under this name.
+UID = "uid"
+_PREFIX = "C-"
+Known = dict[tuple[str, str], int]
+
+
+def assign_clients(source: Source, calls: Sequence[PreparedCall]) -> None:
+    """Set ``client_id`` of each call that names somebody, making the client when nobody is known by it.
+
+    A device that many people use never links: of what was said on it the strongest claim alone is taken, and
+    the device's own ids never.
+    """
+    named = [(call, _claims(source, call)) for call in calls if call.person.is_named]
+    known = _known({claim for _, claims in named for claim in claims})
+    for call, claims in named:
+        owners = {known.get(claim) for claim in claims}
+        says_more = call.person.given_name or call.person.family_name
+        if len(owners) == 1 and None not in owners and not says_more:
+            call.client_id = owners.pop()
+        elif claims:
+            _resolve(source, call, claims, known)
+
+
+def _claims(source: Source, call: PreparedCall) -> list[tuple[str, str]]:
+    """The claims as (namespace, normal value), the strongest first; what is no identity becomes a warning."""
+    claims = []
+    for namespace, value in _said(source, call.person):
+        try:
+            claims.append((namespace, value if namespace == UID else normalise_identifier(namespace, value)))
+        except IdentityError as error:
+            call.warnings.append(f"{namespace}_{error.code.removeprefix(namespace + '_')}")
+    if source.is_shared_device:
+        return claims[:1]
+    if claims and call.anonymous_id:
+        claims += _visitor(call)
+    return list(dict.fromkeys(claims))
+
+
+def _said(source: Source, person: Person) -> list[tuple[str, str]]:
+    """A userId is a client's public id, or a key of the brand's own customer base."""
+    is_uid = person.user_id.startswith(_PREFIX)
+    user = (UID, person.user_id) if is_uid else ("crm", f"{source.brand.code}:{person.user_id}")
+    said = [user if person.user_id else ("", ""), *person.others, ("email", person.email), ("phone", person.phone)]
+    return [(namespace, value) for namespace, value in said if value]
+
+
+def _visitor(call: PreparedCall) -> list[tuple[str, str]]:
+    try:
+        return [("anonymous", normalise_identifier("anonymous", call.anonymous_id))]
+    except IdentityError:
+        # A placeholder of some library: it stands on the row and links nobody.
+        return []
+
+
+def _known(claims: set[tuple[str, str]]) -> Known:
+    """The live client of each claim that somebody has, by two queries for all of them."""
+    if not claims:
+        return {}
+    wanted = Q(pk__in=[])
+    for namespace in {namespace for namespace, _ in claims}:
+        wanted |= Q(namespace=namespace, value__in=[value for name, value in claims if name == namespace])
+    held = Identifier.objects.filter(wanted, retracted_at=None)
+    known: Known = {
+        (namespace, value): client for namespace, value, client in held.values_list("namespace", "value", "client_id")
+    }
+    clients = Client.objects.filter(uid__in=[value for namespace, value in claims if namespace == UID])
+    live = clients.annotate(live=Coalesce("canonical_id", "id")).values_list("uid", "live")
+    return known | {(UID, uid): client for uid, client in live}
+
+
+def _resolve(source: Source, call: PreparedCall, claims: list[tuple[str, str]], known: Known) -> None:
+    uid = next((value for namespace, value in claims if namespace == UID and (UID, value) in known), None)
+    said = [IdentifierClaim(namespace, value) for namespace, value in claims if namespace != UID]
+    client = resolve_client(
+        said,
+        source=source.code,
+        asserted_at=call.timestamp,
+        asserted_by=call.message_id,
+        uid=uid,
+        create=_may_create(said),
+    )
+    if client is None:
+        call.warnings.append("user_id_unknown")
+        return
+    know_client(client, brand=source.brand, at=call.timestamp)
+    _fill_in(client, call.person)
+    call.client_id = client.pk
+    known |= dict.fromkeys(claims, client.pk)
+
+
+def _may_create(said: list[IdentifierClaim]) -> bool:
+    # A visitor alone is nobody yet, not even beside a public id that does not exist.
+    return any(claim.namespace not in ("anonymous", "device") for claim in said)
+
+
+def _fill_in(client: Client, person: Person) -> None:
+    # Anybody can write with the key of a website: it may complete a name, and never change one.
+    said = {"given_name": person.given_name[:80], "family_name": person.family_name[:80]}
+    if missing := {name: value for name, value in said.items() if value and not getattr(client, name)}:
+        update_client(client, **missing)
