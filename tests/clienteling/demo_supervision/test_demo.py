@@ -43,7 +43,7 @@ class Demonstration:
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "manage.py", "demo", "--clients", "100", *words]
-        with (self.var / "printed").open("w") as printed:
+        with (self.var / f"printed-{len(self.started)}").open("w") as printed:
             process = subprocess.Popen(
                 command, cwd=PROJECT, env=self.environment(), stdout=printed, stderr=subprocess.STDOUT, text=True
             )
@@ -61,7 +61,7 @@ class Demonstration:
 
     @property
     def printed(self) -> str:
-        return (self.var / "printed").read_text()
+        return (self.var / f"printed-{len(self.started) - 1}").read_text()
 
     @property
     def card(self) -> dict[str, Any]:
