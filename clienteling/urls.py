@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("clienteling.api.urls")),
     path("journeys/", include("journeys.views.urls")),
     path("preferences/", include("consent.views.urls")),
+    path("demo/mail/", include("clienteling.mailsink.urls")),
     path("shop/", include("clienteling.storefront.shop_urls")),
     path("app/", include("clienteling.storefront.app_urls")),
     path("accounts/", include("allauth.urls")),

@@ -7,3 +7,6 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         from journeys import receivers  # noqa: F401  (connects the signals of crm)
+        from journeys.queries.timeline import register_journey_timeline
+
+        register_journey_timeline()

@@ -1,1 +1,34 @@
-"""What journeys do when something happens in the profile store."""
+"""What journeys do when something happens in the profile store. Each may run twice and changes nothing then."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils import timezone
+
+from crm.models import Brand, StockAlert
+from crm.signals import purchases_recorded, stock_alert_requested
+from journeys.actions.enrol import enrol_stock_alert
+from journeys.actions.enrol_purchases import enrol_first_purchases, stop_who_bought_again
+from journeys.actions.library import ensure_journeys
+
+
+@receiver(purchases_recorded, dispatch_uid="journeys.purchases")
+def follow_purchases(purchase_ids: list[int], **_: Any) -> None:
+    now = timezone.now()
+    stop_who_bought_again(purchase_ids, now=now)
+    enrol_first_purchases(purchase_ids, now=now)
+
+
+@receiver(stock_alert_requested, dispatch_uid="journeys.stock_alert")
+def follow_stock_alert(alert_id: int, **_: Any) -> None:
+    alert = StockAlert.objects.select_related("client").filter(pk=alert_id).first()
+    if alert:
+        enrol_stock_alert(alert)
+
+
+@receiver(post_save, sender=Brand, dispatch_uid="journeys.new_brand")
+def begin_brand(instance: Brand, created: bool, raw: bool = False, **_: Any) -> None:
+    """A new brand starts with the standing journeys: they write to nobody without consent."""
+    if created and not raw:
+        ensure_journeys(instance)

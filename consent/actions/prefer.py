@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def change_preference(
+def change_preference(  # noqa: PLR0913
     client: Subject,
     *,
     brand: "Brand",

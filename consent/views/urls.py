@@ -1,5 +1,11 @@
-"""Addresses; filled by the module beside it."""
+"""The addresses of the client's own choices."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from consent.views.preferences import decide, preferences, unsubscribe
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<str:token>/", preferences, name="preferences"),
+    path("<str:token>/decide/", decide, name="preferences-decide"),
+    path("<str:token>/unsubscribe/", unsubscribe, name="unsubscribe"),
+]

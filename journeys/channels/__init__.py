@@ -1,0 +1,3 @@
+"""How a message leaves the house: one folder for each kind of channel."""
+
+CHANNELS = frozenset({"email"})

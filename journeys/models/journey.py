@@ -32,9 +32,7 @@ class JourneyVersion(models.Model):
     published_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["journey", "number"], name="one_version_number_per_journey")
-        ]
+        constraints = [models.UniqueConstraint(fields=["journey", "number"], name="one_version_number_per_journey")]
 
     def __str__(self) -> str:
         return f"{self.journey} v{self.number}"

@@ -35,6 +35,12 @@ class Send(models.Model):
     decision_id = models.BigIntegerField(null=True, blank=True, help_text="The consent decision that allowed it.")
     message_id = models.CharField(max_length=120, unique=True, null=True, help_text="RFC 5322 Message-ID.")
     attempts = models.PositiveSmallIntegerField(default=0)
+    cap_reserved_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its place under the caps was taken; a second try keeps the first place."
+    )
+    handed_over_at = models.DateTimeField(
+        null=True, blank=True, help_text="Set just before the content goes to the provider: after that it may be there."
+    )
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField(help_text="After this it is dropped as late.")
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -51,12 +57,18 @@ class Send(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="sending") | Q(lease_until__isnull=False), name="a_send_under_way_is_leased"
             ),
+            models.CheckConstraint(
+                condition=~Q(status="unknown") | Q(handed_over_at__isnull=False),
+                name="only_a_message_handed_over_can_be_unknown",
+            ),
         ]
         indexes = [
             # The due sends, oldest first.
             models.Index(fields=["due_at"], condition=Q(status="queued"), name="send_due"),
             # Sends whose worker may have died.
             models.Index(fields=["lease_until"], condition=Q(status="sending"), name="send_leased"),
+            # Messages of which nobody knows whether they arrived (journeys page).
+            models.Index(fields=["-created_at"], condition=Q(status="unknown"), name="send_unknown"),
             # A client's messages, newest first (timeline).
             models.Index(fields=["client", "-created_at"], name="send_by_client"),
         ]

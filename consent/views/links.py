@@ -1,0 +1,34 @@
+"""From the token of a message's footer to the client and the brand."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+
+from clienteling.lib.tokens import TokenError, read_link
+
+if TYPE_CHECKING:
+    from crm.models import Brand, Client
+
+# A message is kept for years; whoever finds it must still be able to say stop.
+LONGEST_LIFE = 3 * 366 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class PreferenceLink:
+    token: str
+    client: "Client"
+    brand: "Brand"
+    channel: str
+    origin: str
+
+
+def read_preference_link(token: str) -> PreferenceLink:
+    """Who may choose with this token, and for which brand. TokenError ``token_invalid`` or ``token_expired``."""
+    payload = read_link("preferences", token, max_age=LONGEST_LIFE)
+    client = apps.get_model("crm", "Client").objects.select_related("canonical").filter(uid=payload.get("uid")).first()
+    brand = apps.get_model("crm", "Brand").objects.filter(code=payload.get("brand")).first()
+    if client is None or brand is None:
+        raise TokenError("token_invalid")
+    origin = f"/preferences/ send {payload.get('send', '')}"
+    return PreferenceLink(token, client.canonical or client, brand, str(payload.get("channel", "email")), origin)

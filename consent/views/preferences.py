@@ -1,0 +1,107 @@
+"""The page of preferences, and the one-click way out (RFC 8058).
+
+Mail programs and link scanners follow every link, so a GET changes nothing. The one-click POST comes from a mail
+provider, without cookies, and so without a CSRF token: its signed address is what proves it.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clienteling.lib.tokens import TokenError
+from consent.actions.prefer import change_preference
+from consent.actions.suppress import withdraw_by_link
+from consent.errors import ConsentError
+from consent.queries.preferences import preferences_of
+from consent.views.links import PreferenceLink, read_preference_link
+from consent.views.words import known_language, words_in
+
+LinkView = Callable[[HttpRequest, PreferenceLink], HttpResponse]
+_STATUS = {"token_invalid": 400, "token_expired": 410}
+
+
+def with_link(view: LinkView) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Hands the view what the token says, in the client's language; answers a bad token by itself."""
+
+    @wraps(view)
+    @never_cache
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            link = read_preference_link(token)
+        except TokenError as error:
+            return _refusal(request, error.code)
+        with translation.override(known_language(link.client.language)):
+            return view(request, link)
+
+    return opened
+
+
+@require_safe
+@with_link
+def preferences(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
+    return _page(request, link)
+
+
+@require_POST
+@with_link
+def decide(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
+    """One purpose on one channel, given or withdrawn; then back to the page, which shows what holds now."""
+    try:
+        change_preference(
+            link.client,
+            brand=link.brand,
+            purpose=request.POST.get("purpose", ""),
+            channel=request.POST.get("channel", ""),
+            is_wanted=request.POST.get("answer") == "give",
+            language=known_language(link.client.language),
+            origin=link.origin,
+            at=timezone.now(),
+        )
+    except ConsentError as error:
+        return _refusal(request, error.code)
+    return HttpResponseRedirect(reverse("preferences", args=[link.token]))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_link
+def unsubscribe(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
+    """POST stops everything that rests on consent, on the message's channel, for its brand. Twice is once."""
+    if request.method != "POST":
+        return render(request, "consent/unsubscribe/page.html", _context(link))
+    withdraw_by_link(link.client, brand=link.brand, channel=link.channel, origin=link.origin, at=timezone.now())
+    return _page(request, link, is_stopped=True)
+
+
+def _page(request: HttpRequest, link: PreferenceLink, *, is_stopped: bool = False) -> HttpResponse:
+    rows = preferences_of(link.client, brand=link.brand, language=known_language(link.client.language))
+    words = words_in(link.client.language)
+    shown = [
+        {
+            "preference": row,
+            "purpose": words[row.purpose],
+            "state": words[row.state],
+            "channel": words.get(row.channel, ""),
+        }
+        for row in rows
+    ]
+    context = {**_context(link), "rows": shown, "is_stopped": is_stopped}
+    return render(request, "consent/preferences/page.html", context)
+
+
+def _context(link: PreferenceLink) -> dict[str, object]:
+    return {"brand": link.brand, "token": link.token, "words": words_in(link.client.language)}
+
+
+def _refusal(request: HttpRequest, code: str) -> HttpResponse:
+    language = known_language(translation.get_language() or "en")
+    words = words_in(language)
+    context = {"code": code, "words": words, "explanation": words.get(code, words["other"])}
+    return render(request, "consent/refusal/page.html", context, status=_STATUS.get(code, 400))

@@ -1,0 +1,150 @@
+"""The last questions before a message goes. Consent may have changed since it was queued, so all are asked again."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from consent.queries.permission import Permission, may_contact
+from crm.models import Client
+from journeys.actions.caps import release_caps, reserve_caps
+from journeys.actions.claim import LeaseLostError
+from journeys.actions.claim_sends import lease_end
+from journeys.models import Enrolment, Journey, KillSwitch, Send
+from journeys.queries.exit_criteria import exit_reason
+from journeys.queries.graphs import graph_of
+from journeys.rules import is_asked_for
+from journeys.timing.quiet_hours import is_quiet, next_daytime
+from journeys.timing.zones import zones_for
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """The message may go, now, to this address."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """Why it may not go now. ``due_at`` is set where it may go later."""
+
+    status: Send.Status
+    reason: str = ""
+    due_at: datetime | None = None
+
+
+@transaction.atomic
+def clear_send(
+    send_id: int, token: uuid.UUID, *, payload: dict[str, Any], message_id: str, now: datetime
+) -> Cleared | None:
+    """Asks, in this order, and takes a place under the caps in the same transaction.
+
+    1. Is the journey live and no kill switch on? Else the message stays queued.
+    2. Is it still in time? Else dropped.
+    3. Does no exit criterion hold? 4. May the client be contacted? Else refused.
+    5. Is it day where the client is? Else its due time moves to the morning.
+    6. Is there room under every cap? Else refused.
+
+    What goes, and the Message-ID under which it goes, are kept in the same transaction.
+    None when it may not go; the row says why. LeaseLostError when the row is another worker's by now.
+    """
+    send = lock_leased_send(send_id, token)
+    recipient = send.client.canonical or send.client
+    permission = may_contact(recipient, purpose=send.purpose, channel=send.channel, brand=send.brand, at=now)
+    send.decision_id = permission.decision_id
+    if verdict := _obstacle(send, recipient, permission, now):
+        _stop(send, verdict)
+        return None
+    send.payload, send.message_id = payload, message_id
+    return _clear(send, recipient, now)
+
+
+def _obstacle(send: Send, recipient: Client, permission: Permission, now: datetime) -> _Verdict | None:
+    return (
+        _halted(send)
+        or _late(send, now)
+        or _exited(send.enrolment)
+        or _forbidden(permission)
+        or _at_night(send, recipient, now)
+        or _capped(send, recipient, now)
+    )
+
+
+def lock_leased_send(send_id: int, token: uuid.UUID) -> Send:
+    """The row, locked, if the lease is still this worker's; LeaseLostError otherwise."""
+    send = (
+        Send.objects.select_for_update(of=("self",))
+        .select_related("enrolment__journey", "client__canonical", "brand")
+        .filter(pk=send_id, status=Send.Status.SENDING, lease_token=token)
+        .first()
+    )
+    if send is None:
+        raise LeaseLostError(send_id)
+    return send
+
+
+def _halted(send: Send) -> _Verdict | None:
+    switches = KillSwitch.objects.filter(Q(brand=None) | Q(brand=send.brand_id), is_on=True)
+    if send.enrolment.journey.status == Journey.Status.LIVE and not switches.exists():
+        return None
+    return _Verdict(Send.Status.QUEUED, due_at=send.due_at)
+
+
+def _late(send: Send, now: datetime) -> _Verdict | None:
+    return _Verdict(Send.Status.DROPPED, "late") if now > send.expires_at else None
+
+
+def _exited(enrolment: Enrolment) -> _Verdict | None:
+    exit_when = graph_of(enrolment.version_id).exit_when
+    reason = enrolment.ended_reason if enrolment.ended_reason in exit_when else exit_reason(enrolment, exit_when)
+    return _Verdict(Send.Status.REFUSED, reason) if reason else None
+
+
+def _forbidden(permission: Permission) -> _Verdict | None:
+    return None if permission.is_allowed else _Verdict(Send.Status.REFUSED, permission.reason)
+
+
+def _at_night(send: Send, recipient: Client, now: datetime) -> _Verdict | None:
+    zones = zones_for(timezone=recipient.timezone, country=recipient.country, brand_timezone=send.brand.timezone)
+    if is_asked_for(send.purpose) or not is_quiet(now, zones):
+        return None
+    return _Verdict(Send.Status.QUEUED, "quiet_hours", next_daytime(now, zones))
+
+
+def _capped(send: Send, recipient: Client, now: datetime) -> _Verdict | None:
+    """Takes the place that it finds. A second try keeps the place of the first."""
+    if is_asked_for(send.purpose) or send.cap_reserved_at:
+        return None
+    if not reserve_caps(client_id=recipient.pk, brand_id=send.brand_id, at=now):
+        return _Verdict(Send.Status.REFUSED, "cap_reached")
+    send.cap_reserved_at = now
+    return None
+
+
+def _clear(send: Send, recipient: Client, now: datetime) -> Cleared:
+    address = recipient.contact_point(send.channel)
+    assert address, "may_contact allows nobody without a contact point"
+    send.reason, send.lease_until = "", lease_end(now)
+    send.save(update_fields=["payload", "message_id", "decision_id", "reason", "lease_until", "cap_reserved_at"])
+    return Cleared(address)
+
+
+def _stop(send: Send, verdict: _Verdict) -> None:
+    if verdict.status != Send.Status.QUEUED and send.cap_reserved_at:
+        release_caps(client_id=recipient_id_of(send), brand_id=send.brand_id, reserved_at=send.cap_reserved_at)
+        send.cap_reserved_at = None
+    send.status, send.reason = verdict.status, verdict.reason
+    send.due_at = verdict.due_at or send.due_at
+    send.lease_until = send.lease_token = None
+    send.save(
+        update_fields=["status", "reason", "decision_id", "due_at", "cap_reserved_at", "lease_until", "lease_token"]
+    )
+
+
+def recipient_id_of(send: Send) -> int:
+    """The client whose caps and consents count: the survivor where two records were merged."""
+    return send.client.canonical_id or send.client_id

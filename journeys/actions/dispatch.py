@@ -1,0 +1,94 @@
+"""Sending the due messages: compose, render, ask, hand over, record."""
+
+import logging
+import time
+import uuid
+
+from django.utils import timezone
+
+from journeys.actions.claim import LeaseLostError
+from journeys.actions.claim_sends import claim_due_sends
+from journeys.actions.clear_send import clear_send
+from journeys.actions.outcomes import (
+    mark_handed_over,
+    record_failed,
+    record_retry,
+    record_sent,
+    record_unknown,
+)
+from journeys.channels.email.build import build_mail, new_message_id
+from journeys.channels.email.transport import EmailTransport
+from journeys.channels.errors import AnswerLost, FinalRefusal, RetryableRefusal
+from journeys.content.compose import Payload, compose_message
+from journeys.content.errors import NothingToSay
+from journeys.content.render import Rendered, render_message
+from journeys.models import Send
+
+logger = logging.getLogger(__name__)
+
+
+def send_due(*, seconds: float, batch: int = 25) -> int:
+    """Sends what is due for at most about ``seconds``; the number of messages looked at. One connection for all."""
+    looked_at = 0
+    deadline = time.monotonic() + seconds
+    with EmailTransport() as transport:
+        while time.monotonic() < deadline:
+            claim = claim_due_sends(now=timezone.now(), limit=batch)
+            for send_id in claim.ids:
+                dispatch_send(send_id, claim.token, transport)
+            looked_at += len(claim.ids)
+            if len(claim.ids) < batch:
+                break
+    return looked_at
+
+
+def dispatch_send(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
+    """Takes one claimed message to its outcome, whatever happens on the way.
+
+    1. Compose and render. 2. Ask everything once more (``clear_send``). 3. Hand over. 4. Record, under the lease.
+    """
+    try:
+        _deliver(send_id, token, transport)
+    except LeaseLostError:
+        logger.warning("Send %s is another worker's by now", send_id)
+    except Exception:
+        # The other messages of the batch must go on. This one keeps its lease until it is settled like a dead
+        # worker's: queued again if its content had not begun to leave, else unknown.
+        logger.exception("Send %s was interrupted", send_id)
+
+
+def _deliver(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
+    try:
+        _write_and_hand_over(send_id, token, transport)
+    except NothingToSay as nothing:
+        record_failed(send_id, token, reason=nothing.code, status=Send.Status.REFUSED)
+    except RetryableRefusal as refusal:
+        record_retry(send_id, token, reason=refusal.code, now=timezone.now())
+    except FinalRefusal as refusal:
+        record_failed(send_id, token, reason=refusal.code)
+    except AnswerLost as lost:
+        record_unknown(send_id, token, reason=lost.code)
+
+
+def _write_and_hand_over(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
+    send = Send.objects.select_related("enrolment", "client__canonical", "brand").get(pk=send_id)
+    payload, rendered = _write(send)
+    message_id = send.message_id or new_message_id(send.brand)
+    cleared = clear_send(send_id, token, payload=payload, message_id=message_id, now=timezone.now())
+    if cleared is None:
+        return
+    mail = build_mail(rendered, brand=send.brand, address=cleared.address, message_id=message_id)
+    transport.deliver(mail, before_content=lambda: mark_handed_over(send_id, token, now=timezone.now()))
+    record_sent(send_id, token, now=timezone.now())
+
+
+def _write(send: Send) -> tuple[Payload, Rendered]:
+    try:
+        payload = compose_message(send)
+        return payload, render_message(send, payload)
+    except NothingToSay:
+        raise
+    except Exception as error:
+        # A broken template must not stop the messages behind it: this one is tried again until it is too late.
+        logger.exception("Send %s could not be written", send.pk)
+        raise RetryableRefusal("not_written") from error

@@ -1,0 +1,87 @@
+"""What a message says: decided just before it goes, from what is in stock and owned at that moment.
+
+The result is kept on the send as its payload, so what was sent can be shown again exactly.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from crm.intelligence.recommend import Recommendation, complementary, similar_in_stock
+from crm.models import Boutique, PurchaseLine, Variant
+from journeys.content.errors import NothingToSay
+from journeys.models import Send
+
+MOST_PRODUCTS = 4
+Payload = dict[str, Any]
+
+
+def compose_message(send: Send) -> Payload:
+    """``{"about": sku or "", "recommendations": [{"sku", "reason", "args"}]}``.
+
+    NothingToSay when the message would be empty. KeyError for a template that has no composer.
+    """
+    return _COMPOSERS[send.template](send)
+
+
+def place_for(send: Send) -> Boutique | None:
+    """Where what is recommended must be in stock: the client's own boutique, else online, else any of the brand."""
+    relationship = (
+        send.client.relationships.filter(brand=send.brand_id, boutique__isnull=False)
+        .select_related("boutique")
+        .order_by("since", "id")
+        .first()
+    )
+    if relationship:
+        return relationship.boutique
+    places = Boutique.objects.filter(brand=send.brand_id)
+    return places.filter(kind=Boutique.Kind.ONLINE).first() or places.order_by("id").first()
+
+
+def _compose_second_purchase(send: Send) -> Payload:
+    """What completes the first purchase; without that there is no reason to write."""
+    place = place_for(send)
+    recommended = complementary(send.client, brand=send.brand, boutique=place, limit=MOST_PRODUCTS) if place else []
+    if not recommended:
+        raise NothingToSay("nothing_to_recommend")
+    return _payload(_sku_bought(send), recommended)
+
+
+def _compose_still_unavailable(send: Send) -> Payload:
+    """The piece waited for, and what is like it; the news itself is worth a message without the latter."""
+    variant = Variant.objects.select_related("product").filter(pk=send.enrolment.context.get("variant", 0)).first()
+    if variant is None:
+        raise NothingToSay("variant_unknown")
+    place = _shop_of(send)
+    return _payload(
+        variant.sku, similar_in_stock(variant.product, boutique=place, limit=MOST_PRODUCTS) if place else []
+    )
+
+
+def _shop_of(send: Send) -> Boutique | None:
+    """Who asked on the web is shown what the web can deliver."""
+    online = Boutique.objects.filter(brand=send.brand_id, kind=Boutique.Kind.ONLINE).first()
+    return online or place_for(send)
+
+
+def _sku_bought(send: Send) -> str:
+    line = (
+        PurchaseLine.objects.filter(purchase=send.enrolment.context.get("purchase", 0), variant__isnull=False)
+        .order_by("-amount", "number")
+        .first()
+    )
+    return line.sku if line else ""
+
+
+def _payload(about: str, recommended: Sequence[Recommendation]) -> Payload:
+    return {
+        "about": about,
+        "recommendations": [
+            {"sku": each.variant.sku, "reason": each.reason_code, "args": each.reason_args} for each in recommended
+        ],
+    }
+
+
+_COMPOSERS: dict[str, Callable[[Send], Payload]] = {
+    "second-purchase-1": _compose_second_purchase,
+    "still-unavailable": _compose_still_unavailable,
+}
