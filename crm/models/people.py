@@ -31,7 +31,7 @@ class User(AbstractUser):
     language = models.CharField(max_length=12, default="en")
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
     objects = UserManager()  # type: ignore[misc,assignment]
 

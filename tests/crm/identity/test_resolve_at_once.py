@@ -1,0 +1,65 @@
+"""Calls that arrive at the same moment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from crm.identity.resolve import IdentifierClaim, resolve_client
+from crm.models import Client, Identifier
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls: Callable[[], Client | None]) -> list[Client | None]:
+    """Run the calls in as many threads, begun together."""
+    barrier = Barrier(len(calls))
+
+    def run(call: Callable[[], Client | None]) -> Client | None:
+        try:
+            barrier.wait(10)
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def resolving(now: datetime, *pairs: tuple[str, str]) -> Callable[[], Client | None]:
+    claims = [IdentifierClaim(*pair) for pair in pairs]
+    return lambda: resolve_client(claims, source="test", asserted_at=now)
+
+
+def test_two_calls_with_the_same_new_address_make_one_client(now: datetime) -> None:
+    for round_number in range(5):
+        pair = ("email", f"new{round_number}@mail.example")
+
+        first, second = at_once(resolving(now, pair), resolving(now, pair))
+
+        assert first == second
+        assert Client.objects.count() == round_number + 1
+
+
+def test_crossed_claims_neither_fuse_nor_deadlock(now: datetime) -> None:
+    mail, phone = ("email", "a@mail.example"), ("phone", "+33639980001")
+
+    results = at_once(*(resolving(now, *pairs) for pairs in [(mail, phone), (phone, mail)] * 3))
+
+    assert len(set(results)) == 1
+    assert Client.objects.count() == 1
+    assert Identifier.objects.filter(retracted_at=None).count() == 2
+
+
+def test_two_loyalty_numbers_claimed_at_once_for_one_address_give_two_clients(now: datetime) -> None:
+    mail = ("email", "home@mail.example")
+
+    at_once(resolving(now, ("loyalty", "L1"), mail), resolving(now, ("loyalty", "L2"), mail))
+
+    numbers = Identifier.objects.filter(namespace="loyalty", retracted_at=None)
+    assert sorted(numbers.values_list("value", flat=True)) == ["L1", "L2"]
+    assert numbers.values("client").distinct().count() == 2
+    assert Identifier.objects.filter(namespace="email", retracted_at=None).count() == 1
