@@ -13,6 +13,7 @@ help: ## These targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST)
 
 env: $(STAMP) ## The environment in .venv, from the lock.
+	@:
 
 # The stamp is the lock as it was installed, so that a newer date alone (a clone, a checkout) installs nothing.
 $(STAMP): requirements.lock
