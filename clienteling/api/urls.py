@@ -1,5 +1,35 @@
-"""Addresses; filled by the module beside it."""
+"""The public interface, under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from clienteling.api import schema  # noqa: F401  (registers how keys are described)
+from clienteling.api.accounts import AccountList, SessionList
+from clienteling.api.catalogue import FilterList, ProductDetail, ProductList
+from clienteling.api.check_ins import CodeList
+from clienteling.api.clients import Card
+from clienteling.api.consents import ConsentList, NoticeList
+from clienteling.api.links import LinkRead
+from clienteling.api.purchases import PurchaseList
+from clienteling.api.recommendations import RecommendationList
+from clienteling.api.stock_alerts import StockAlertList
+
+document = SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[])
+
+urlpatterns = [
+    path("schema/", document, name="api-schema"),
+    path("products/", ProductList.as_view(), name="api-products"),
+    path("products/filters/", FilterList.as_view(), name="api-product-filters"),
+    path("products/<str:code>/", ProductDetail.as_view(), name="api-product"),
+    path("recommendations/", RecommendationList.as_view(), name="api-recommendations"),
+    path("back-in-stock/", StockAlertList.as_view(), name="api-back-in-stock"),
+    path("purchases/", PurchaseList.as_view(), name="api-purchases"),
+    path("accounts/", AccountList.as_view(), name="api-accounts"),
+    path("accounts/session/", SessionList.as_view(), name="api-session"),
+    path("clients/<str:uid>/card/", Card.as_view(), name="api-card"),
+    path("check-ins/codes/", CodeList.as_view(), name="api-check-in-codes"),
+    path("consents/", ConsentList.as_view(), name="api-consents"),
+    path("consents/notices/", NoticeList.as_view(), name="api-notices"),
+    path("links/read/", LinkRead.as_view(), name="api-links-read"),
+]

@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.utils.dateparse import parse_datetime
 
+from clienteling.storefront import words
+from clienteling.storefront.events import product_properties
 from clienteling.storefront.money import written_price
 
 register = template.Library()
@@ -23,7 +25,19 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@register.simple_tag
+def clicked(product: dict[str, Any], list_id: str, position: int) -> str:
+    """The properties of Product Clicked, as JSON for a data attribute."""
+    return json.dumps({**product_properties(product), "list_id": list_id, "position": position}, ensure_ascii=False)
+
+
 @register.filter
 def moment(value: str | None) -> datetime | None:
     """The time that the interface wrote, for the ``date`` filter."""
     return parse_datetime(value) if value else None
+
+
+@register.filter
+def worded(code: str) -> str:
+    """A colour's or a material's word."""
+    return words.worded(code)

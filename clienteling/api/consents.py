@@ -1,0 +1,100 @@
+"""What the client decided: the cookie choice, and what the house may write about."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from clienteling.api.place import brand_of, client_of
+from consent.actions.decide import record_decision
+from consent.errors import ConsentError
+from consent.models import Decision, Notice, Purpose
+from consent.queries.notices import notice_for
+from crm.api.problems import Problem
+from crm.models import Brand, Client
+
+# What a client may say for themselves; an import, a member of staff or a link say it elsewhere.
+STATUSES = ("given", "refused", "withdrawn")
+METHODS = ("web_form", "app", "gpc", "api")
+REFUSALS = {
+    "purpose_unknown": "The house has no such purpose.",
+    "contact_missing": "The client has given no address for this channel.",
+    "withdrawal_stands": "The client withdrew, and only the client may allow it again.",
+}
+
+
+class ConsentSerializer(serializers.Serializer[Any]):
+    client_uid = serializers.CharField(max_length=16)
+    purpose = serializers.SlugField(max_length=60)
+    channel = serializers.SlugField(
+        max_length=20, allow_blank=True, default="", help_text="Empty for a purpose about the person."
+    )
+    status = serializers.ChoiceField(STATUSES)
+    method = serializers.ChoiceField(METHODS, default="api")
+    origin = serializers.CharField(max_length=200, allow_blank=True, default="")
+    language = serializers.CharField(max_length=12, default="en", help_text="Of the notice that was shown.")
+
+
+class ConsentAnswer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    purpose = serializers.CharField()
+    channel = serializers.CharField(allow_blank=True)
+    status = serializers.CharField()
+    captured_at = serializers.DateTimeField()
+
+
+class ConsentList(APIView):
+    write_scope = "consents:write"
+
+    @extend_schema(request=ConsentSerializer, responses={201: ConsentAnswer}, operation_id="consents_record")
+    def post(self, request: Request) -> Response:
+        """Adds one decision to the ledger, with the notice as it stands now; it holds at the next send."""
+        brand = brand_of(request)
+        body = ConsentSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        choice = dict(body.validated_data)
+        decision = _decided(brand, client_of(brand, choice.pop("client_uid")), choice)
+        answer = {name: getattr(decision, name) for name in ("id", "channel", "status", "captured_at")}
+        return Response({**answer, "purpose": body.validated_data["purpose"]}, status=status.HTTP_201_CREATED)
+
+
+def _decided(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
+    contact = client.contact_point(choice["channel"]) if choice["channel"] else ""
+    notice = notice_for(choice["purpose"], choice["language"])
+    try:
+        return record_decision(client, brand=brand, contact=contact or "", notice=notice, at=timezone.now(), **choice)
+    except ConsentError as error:
+        raise Problem(error.code, REFUSALS[error.code], status=409) from error
+
+
+class NoticeAsking(serializers.Serializer[Any]):
+    language = serializers.CharField(max_length=12, default="en")
+
+
+class NoticeSerializer(serializers.Serializer[Any]):
+    purpose = serializers.CharField()
+    version = serializers.IntegerField()
+    language = serializers.CharField()
+    text = serializers.CharField()
+    sha256 = serializers.CharField()
+
+
+class NoticeList(APIView):
+    read_scope = "consents:read"
+
+    @extend_schema(parameters=[NoticeAsking], responses=NoticeSerializer(many=True), operation_id="consents_notices")
+    def get(self, request: Request) -> Response:
+        """The words to show where consent is asked, one for each purpose; what is shown is what is recorded."""
+        asking = NoticeAsking(data=request.query_params)
+        asking.is_valid(raise_exception=True)
+        codes = Purpose.objects.order_by("id").values_list("code", flat=True)
+        notices = [(code, notice_for(code, asking.validated_data["language"])) for code in codes]
+        return Response([_words(code, notice) for code, notice in notices if notice])
+
+
+def _words(code: str, notice: Notice) -> dict[str, Any]:
+    return {"purpose": code, **{name: getattr(notice, name) for name in ("version", "language", "text", "sha256")}}

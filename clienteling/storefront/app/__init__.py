@@ -1,0 +1,1 @@
+"""The app that a client installs on the phone."""

@@ -1,0 +1,65 @@
+"""What the client allows: seen, given and taken back with the same one touch."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from clienteling.storefront.app.card import read_card
+from clienteling.storefront.app.members import member_page
+from clienteling.storefront.notices import Choice, notices_for, tell_decision
+from clienteling.storefront.pages import render_app
+from clienteling.storefront.public_api import ApiRefusal
+from clienteling.storefront.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class PurposeChoices:
+    code: str
+    notice: str
+    choices: list[dict[str, Any]]
+
+
+@require_safe
+@member_page
+def privacy(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    card, words = read_card(visitor), notices_for(visitor)
+    return render_app(request, visitor, "privacy/page", card=card, purposes=_purposes(card, words), tab="privacy")
+
+
+@require_POST
+@member_page
+def choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """One decision. ``state`` is what is wanted: yes gives, no withdraws."""
+    status = "given" if request.POST.get("state") == "yes" else "withdrawn"
+    try:
+        _tell(request, visitor, status)
+    except ApiRefusal as refusal:
+        if refusal.status not in {400, 409}:
+            raise
+        messages.error(request, _("This choice could not be kept; what held before still holds."))
+    else:
+        messages.success(request, _("Kept. It holds from the next message on."))
+    return HttpResponseRedirect(reverse("app-privacy"))
+
+
+def _tell(request: HttpRequest, visitor: Visitor, status: str) -> None:
+    purpose, channel = request.POST.get("purpose", ""), request.POST.get("channel", "")
+    choice = Choice(purpose, status, origin=reverse("app-privacy"), channel=channel, method="app")
+    tell_decision(visitor.uid, choice, visitor.language)
+
+
+def _purposes(card: dict[str, Any], words: dict[str, str]) -> list[PurposeChoices]:
+    codes = dict.fromkeys(consent["purpose"] for consent in card["consents"])
+    return [
+        PurposeChoices(
+            code=code,
+            notice=words.get(code.replace("-", "_"), ""),
+            choices=[consent for consent in card["consents"] if consent["purpose"] == code],
+        )
+        for code in codes
+    ]
