@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from pytest_django import Settings
 
 from crm.models import Boutique, Brand, Client, Source, User
 from tests.factories import add_identifier, make_boutique, make_brand, make_known_client, make_source, make_user
@@ -104,3 +105,9 @@ def camille(boutique: Boutique, alice: User) -> Client:
     )
     add_identifier(client, "phone", "+33639980001")
     return client
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """A password is hashed slowly on purpose; nothing here is about that."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -36,6 +36,7 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     notice: Notice | None = None,
     actor: "User | None" = None,
     at: datetime,
+    valid_to: datetime | None = None,
 ) -> Decision:
     """Keep a decision of ``at``; it becomes the current one unless a later one is known.
 
@@ -70,6 +71,7 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         notice=notice,
         actor=actor,
         captured_at=at,
+        valid_to=valid_to,
     )
     if holds:
         CurrentDecision.objects.update_or_create(**place, defaults={"decision": decision})
