@@ -92,6 +92,10 @@ def _make_open(folder: Path) -> None:
         folder.mkdir(parents=True)
         # mkdir obeys the umask, and the server's user has to walk through a folder that we made.
         folder.chmod(0o755)
+    found = folder.stat()
+    # Programs are copied to it and run from it: nobody else may be able to put others in their place.
+    if found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) & 0o022:
+        raise EngineError(f"Others may write to {folder}: set CLIENTELING_ENGINES_HOME to a folder of root's alone.")
 
 
 def _make_private(folder: Path, owner: Owner) -> None:

@@ -38,8 +38,7 @@ class Place:
 
 def current_place() -> Place:
     """Work out the folders from CLIENTELING_VAR (default: `var` in the project); touches no file."""
-    var = Path(os.environ.get("CLIENTELING_VAR") or PROJECT / "var").expanduser()
-    var = (PROJECT / var).resolve()
+    var = Path(os.environ.get("CLIENTELING_VAR") or PROJECT / "var").expanduser().absolute()
     digest = hashlib.sha256(os.fsencode(var)).hexdigest()[:12]
     if is_root():
         # PostgreSQL refuses to run as root, and its own user may not be able to walk to `var`

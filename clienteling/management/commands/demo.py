@@ -44,6 +44,8 @@ class Command(BaseCommand):
                 self._run(options)
         except AlreadyHeld as error:
             raise CommandError("The demonstration runs already; end it there with Ctrl-C first.") from error
+        except KeyboardInterrupt as error:
+            raise CommandError("Ended before the house was open.") from error
         except (NoFreePort, ResetRefused) as error:
             raise CommandError(str(error)) from error
 
