@@ -283,5 +283,6 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR"},
         "axes": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
+        "mail.log": {"level": "WARNING"},
     },
 }

@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +12,7 @@ from crm.models import Client
 from journeys.actions.caps import release_caps, reserve_caps
 from journeys.actions.claim import LeaseLostError
 from journeys.actions.claim_sends import lease_end
+from journeys.content.write import Written
 from journeys.models import Enrolment, Journey, KillSwitch, Send
 from journeys.queries.exit_criteria import exit_reason
 from journeys.queries.graphs import graph_of
@@ -38,16 +38,15 @@ class _Verdict:
 
 
 @transaction.atomic
-def clear_send(
-    send_id: int, token: uuid.UUID, *, payload: dict[str, Any], message_id: str, now: datetime
-) -> Cleared | None:
+def clear_send(send_id: int, token: uuid.UUID, *, written: Written, message_id: str, now: datetime) -> Cleared | None:
     """Asks, in this order, and takes a place under the caps in the same transaction.
 
     1. Is the journey live and no kill switch on? Else the message stays queued.
     2. Is it still in time? Else dropped.
     3. Does no exit criterion hold? 4. May the client be contacted? Else refused.
-    5. Is it day where the client is? Else its due time moves to the morning.
-    6. Is there room under every cap? Else refused.
+    5. Is there anything to say? Else refused.
+    6. Is it day where the client is? Else its due time moves to the morning.
+    7. Is there room under every cap? Else refused.
 
     What goes, and the Message-ID under which it goes, are kept in the same transaction.
     None when it may not go; the row says why. LeaseLostError when the row is another worker's by now.
@@ -56,19 +55,22 @@ def clear_send(
     recipient = send.client.canonical or send.client
     permission = may_contact(recipient, purpose=send.purpose, channel=send.channel, brand=send.brand, at=now)
     send.decision_id = permission.decision_id
-    if verdict := _obstacle(send, recipient, permission, now):
+    if verdict := _obstacle(send, recipient, permission, written, now):
         _stop(send, verdict)
         return None
-    send.payload, send.message_id = payload, message_id
+    send.payload, send.message_id = written.payload, message_id
     return _clear(send, recipient, now)
 
 
-def _obstacle(send: Send, recipient: Client, permission: Permission, now: datetime) -> _Verdict | None:
+def _obstacle(
+    send: Send, recipient: Client, permission: Permission, written: Written, now: datetime
+) -> _Verdict | None:
     return (
         _halted(send)
         or _late(send, now)
         or _exited(send.enrolment)
         or _forbidden(permission)
+        or _pointless(written)
         or _at_night(send, recipient, now)
         or _capped(send, recipient, now)
     )
@@ -106,6 +108,10 @@ def _exited(enrolment: Enrolment) -> _Verdict | None:
 
 def _forbidden(permission: Permission) -> _Verdict | None:
     return None if permission.is_allowed else _Verdict(Send.Status.REFUSED, permission.reason)
+
+
+def _pointless(written: Written) -> _Verdict | None:
+    return _Verdict(Send.Status.REFUSED, written.nothing) if written.nothing else None
 
 
 def _at_night(send: Send, recipient: Client, now: datetime) -> _Verdict | None:

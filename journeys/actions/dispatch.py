@@ -19,9 +19,7 @@ from journeys.actions.outcomes import (
 from journeys.channels.email.build import build_mail, new_message_id
 from journeys.channels.email.transport import EmailTransport
 from journeys.channels.errors import AnswerLost, FinalRefusal, RetryableRefusal
-from journeys.content.compose import Payload, compose_message
-from journeys.content.errors import NothingToSay
-from journeys.content.render import Rendered, render_message
+from journeys.content.write import Written, write_message
 from journeys.models import Send
 
 logger = logging.getLogger(__name__)
@@ -60,8 +58,6 @@ def dispatch_send(send_id: int, token: uuid.UUID, transport: EmailTransport) -> 
 def _deliver(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
     try:
         _write_and_hand_over(send_id, token, transport)
-    except NothingToSay as nothing:
-        record_failed(send_id, token, reason=nothing.code, status=Send.Status.REFUSED)
     except RetryableRefusal as refusal:
         record_retry(send_id, token, reason=refusal.code, now=timezone.now())
     except FinalRefusal as refusal:
@@ -72,22 +68,19 @@ def _deliver(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
 
 def _write_and_hand_over(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
     send = Send.objects.select_related("enrolment", "client__canonical", "brand").get(pk=send_id)
-    payload, rendered = _write(send)
+    written = _write(send)
     message_id = send.message_id or new_message_id(send.brand)
-    cleared = clear_send(send_id, token, payload=payload, message_id=message_id, now=timezone.now())
-    if cleared is None:
+    cleared = clear_send(send_id, token, written=written, message_id=message_id, now=timezone.now())
+    if cleared is None or written.rendered is None:
         return
-    mail = build_mail(rendered, brand=send.brand, address=cleared.address, message_id=message_id)
+    mail = build_mail(written.rendered, brand=send.brand, address=cleared.address, message_id=message_id)
     transport.deliver(mail, before_content=lambda: mark_handed_over(send_id, token, now=timezone.now()))
     record_sent(send_id, token, now=timezone.now())
 
 
-def _write(send: Send) -> tuple[Payload, Rendered]:
+def _write(send: Send) -> Written:
     try:
-        payload = compose_message(send)
-        return payload, render_message(send, payload)
-    except NothingToSay:
-        raise
+        return write_message(send)
     except Exception as error:
         # A broken template must not stop the messages behind it: this one is tried again until it is too late.
         logger.exception("Send %s could not be written", send.pk)

@@ -44,10 +44,10 @@ def record_unknown(send_id: int, token: uuid.UUID, *, reason: str) -> None:
 
 
 @transaction.atomic
-def record_failed(send_id: int, token: uuid.UUID, *, reason: str, status: Send.Status = Send.Status.FAILED) -> None:
+def record_failed(send_id: int, token: uuid.UUID, *, reason: str) -> None:
     """It certainly did not go and never will: its place under the caps is given back."""
     send = lock_leased_send(send_id, token)
-    _close_unsent(send, status, reason)
+    _close_unsent(send, reason)
 
 
 @transaction.atomic
@@ -56,17 +56,17 @@ def record_retry(send_id: int, token: uuid.UUID, *, reason: str, now: datetime) 
     send = lock_leased_send(send_id, token)
     due_at = now + min(FIRST_PAUSE * 2 ** min(send.attempts - 1, 10), LONGEST_PAUSE)
     if due_at > send.expires_at:
-        _close_unsent(send, Send.Status.FAILED, reason)
+        _close_unsent(send, reason)
         return
     send.status, send.reason, send.due_at = Send.Status.QUEUED, reason, due_at
     send.handed_over_at = send.lease_until = send.lease_token = None
     send.save(update_fields=["status", "reason", "due_at", "handed_over_at", "lease_until", "lease_token"])
 
 
-def _close_unsent(send: Send, status: Send.Status, reason: str) -> None:
+def _close_unsent(send: Send, reason: str) -> None:
     if send.cap_reserved_at:
         release_caps(client_id=recipient_id_of(send), brand_id=send.brand_id, reserved_at=send.cap_reserved_at)
-    send.status, send.reason = status, reason
+    send.status, send.reason = Send.Status.FAILED, reason
     send.cap_reserved_at = send.handed_over_at = send.lease_until = send.lease_token = None
     send.save(update_fields=["status", "reason", "cap_reserved_at", "handed_over_at", "lease_until", "lease_token"])
 

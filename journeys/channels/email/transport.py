@@ -77,6 +77,7 @@ class EmailTransport:
 
     def _say_envelope(self, smtp: smtplib.SMTP, mail: Mail) -> None:
         with self._losing_as(RetryableRefusal("connection_lost")):
+            smtp.ehlo_or_helo_if_needed()
             self._expect(250, smtp.mail(mail.sender)[0], "sender")
             self._expect(250, smtp.rcpt(mail.recipient)[0], "recipient")
 
