@@ -68,10 +68,10 @@ def text_reader(name: str, rule: TextRule) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         text = " ".join(text.split())
+        if text and pattern is not None:
+            text = _kept_by(pattern, name, text)
         if not text:
             return _nothing(name, rule.is_required)
-        if pattern is not None:
-            text = _kept_by(pattern, name, text)
         text = rule.prefix + (text.upper() if rule.is_upper else text)
         if len(text) > rule.longest:
             raise CellError(f"{name}_too_long", f"{shown(text)} has over {rule.longest} characters")
@@ -90,7 +90,8 @@ def _kept_by(pattern: re.Pattern[str], name: str, text: str) -> str:
     match = pattern.fullmatch(text)
     if match is None:
         raise CellError(f"{name}_invalid", f"{shown(text)} does not look like the pattern {pattern.pattern}")
-    return match[1] if pattern.groups else match[0]
+    # A pattern such as (\d+)|n/a leaves its group out where there is nothing to keep.
+    return (match[1] or "") if pattern.groups else match[0]
 
 
 def cut_reader(longest: int) -> Callable[[str], str]:

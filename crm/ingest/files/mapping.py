@@ -80,7 +80,7 @@ def mapping_from(content: dict[str, Any]) -> Mapping:
         columns=_texts("columns", content),
         file=_checked_file({**FILE_DEFAULTS, **_texts("file", content)}),
         patterns=_checked_patterns(_texts("patterns", content)),
-        upper=frozenset(content.get("upper", ())),
+        upper=frozenset(_listed("upper", content)),
         values={name: _texts(name, content["values"]) for name in _table("values", content)},
         options=_table("options", content),
         brand=_texts("brand", content, BRAND_KEYS),
@@ -94,6 +94,13 @@ def _table(name: str, content: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise _invalid(f"{name} must be a table")
     return table
+
+
+def _listed(name: str, content: dict[str, Any]) -> list[str]:
+    items = content.get(name, [])
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise _invalid(f"{name} must be a list of texts")
+    return items
 
 
 def _texts(name: str, content: dict[str, Any], known: Collection[str] | None = None) -> dict[str, str]:

@@ -8,10 +8,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from crm.ingest.files.errors import ImportFileError
-from crm.ingest.files.importing import ImportRequest, import_file
+from crm.ingest.files.importing import CHUNK_SIZE, ImportRequest, import_file
 from crm.ingest.files.kinds.registry import KINDS
 from crm.ingest.files.progress import shown_progress
 from crm.ingest.files.report import report_lines
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 class Command(BaseCommand):
@@ -34,6 +41,7 @@ class Command(BaseCommand):
             action="store_true",
             help="continue an interrupted import; this happens without it too, and a file that never began, begins",
         )
+        parser.add_argument("--chunk-size", type=_positive, default=CHUNK_SIZE, help="lines in one transaction")
         parser.add_argument("--rejects", type=Path, help="file for the lines that were not kept: line, code, reason")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,6 +53,7 @@ class Command(BaseCommand):
             creates_brand=options["create_brand"],
             is_dry=options["dry_run"],
             rejects_path=options["rejects"],
+            chunk_size=options["chunk_size"],
         )
         started = time.monotonic()
         try:

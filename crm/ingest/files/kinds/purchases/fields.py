@@ -33,6 +33,7 @@ WITH_VALUES = {"country", "currency", "boutique"}
 # What numeric(14, 2) holds.
 AMOUNT_LIMIT = Decimal(10) ** 12
 ISO_COUNTRY = re.compile("[A-Z]{2}")
+ISO_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,21 @@ class Options:
     def of(cls, mapping: Mapping, brand: Brand) -> "Options":
         """Check the mapping by the names of this kind. Raises ImportFileError ``mapping_invalid``."""
         mapping.require(columns=REQUIRED, known=FIELDS, values=WITH_VALUES, options=cls.__dataclass_fields__)
-        given = {name: tuple(value) if isinstance(value, list) else value for name, value in mapping.options.items()}
         standing = {"currency": brand.currency, "language": brand.language, "customer_prefix": f"{brand.code}:"}
-        options = cls(**{**standing, **given})
-        if not re.fullmatch("[A-Z]{3}", options.currency):
+        options = cls(**{**standing, **{name: _typed(name, value) for name, value in mapping.options.items()}})
+        if not ISO_CURRENCY.fullmatch(options.currency):
             raise ImportFileError("mapping_invalid", "currency in [options] must be a code such as EUR.")
         return options
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A text, except for the two that are something else. Raises ImportFileError ``mapping_invalid``."""
+    if name == "not_products" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    if name != "not_products" and type(value) is (bool if name == "create_products" else str):
+        return value
+    wanted = {"not_products": "a list of texts", "create_products": "true or false"}.get(name, "a text")
+    raise ImportFileError("mapping_invalid", f"{name} in [options] must be {wanted}.")
 
 
 class Line(NamedTuple):
@@ -177,7 +187,7 @@ class LineReader:
 
         def read(cell: str) -> str:
             currency = codes.get(text(cell), text(cell)) or self._options.currency
-            if not re.fullmatch("[A-Z]{3}", currency):
+            if not ISO_CURRENCY.fullmatch(currency):
                 raise CellError("currency_invalid", f"{shown(cell)} is not a currency code such as EUR")
             return currency
 
