@@ -4,17 +4,16 @@ from clienteling.models import Note
 from crm.models import Boutique, Client, User
 
 MAXIMUM = 2000
+"""Letters of one note; the screen refuses a longer one and keeps it in its field."""
 
 
 def write_note(client: Client, *, author: User, boutique: Boutique | None, text: str, is_private: bool) -> Note:
-    return Note.objects.create(
-        client=client, author=author, boutique=boutique, text=text[:MAXIMUM], is_private=is_private
-    )
+    return Note.objects.create(client=client, author=author, boutique=boutique, text=text, is_private=is_private)
 
 
 def rewrite_note(note: Note, *, text: str, is_private: bool) -> Note:
     """The caller found the note among the author's own: nobody rewrites a colleague's."""
-    note.text, note.is_private = text[:MAXIMUM], is_private
+    note.text, note.is_private = text, is_private
     note.save(update_fields=["text", "is_private", "updated_at"])
     return note
 

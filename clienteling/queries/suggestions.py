@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest, TruncDate
 
 from clienteling.models import SuggestionAnswer, Visit
 from clienteling.queries.rhythm import ClientDates, Reason, reason_for
-from clienteling.queries.words import channel_in_sentence
+from clienteling.queries.words import action_in_words, channel_in_sentence
 from consent.queries.open_channels import clients_profiled, open_channels
 from crm.models import Boutique, Client, Purchase, User
 
@@ -93,7 +93,8 @@ def _reachable(found: list[tuple[Client, Reason]], boutique: Boutique, at: datet
 def _suggestion(client: Client, reason: Reason, channels: list[str]) -> Suggestion:
     channel = _preferred(channels)
     only = f" Only {channel_in_sentence(channel)} is open." if len(channels) == 1 else ""
-    action = "Thank" if reason.kind == "first_purchase" else "Call" if channel == "phone" else "Write"
+    verb = "Thank" if reason.kind == "first_purchase" else "Call" if channel == "phone" else "Write"
+    action = action_in_words(verb, client.salutation)
     return Suggestion(client, reason.kind, reason.line + only, channel, action)
 
 

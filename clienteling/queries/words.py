@@ -39,7 +39,27 @@ def day_in_words(day: date, today: date) -> str:
 
 def days_in_words(days: int) -> str:
     """How long ago, in the unit that a person would choose."""
+    if days in (0, 1):
+        return "yesterday" if days else "today"
     if days < 60:
-        return f"{days} day{'' if days == 1 else 's'}"
+        return f"{days} days"
     months = round(days / 30.44)
     return f"{months} months" if months < 24 else f"{round(days / 365.25)} years"
+
+
+HER = {"madame", "mademoiselle", "mrs", "ms", "miss", "signora", "signorina", "frau", "女士", "小姐"}
+HIM = {"monsieur", "mr", "signor", "signore", "herr", "先生"}
+
+
+def pronoun(salutation: str) -> str:
+    """``her`` or ``him`` as the client is addressed; empty when the salutation does not say."""
+    word = salutation.strip().rstrip(".").lower()
+    return "her" if word in HER else "him" if word in HIM else ""
+
+
+def action_in_words(verb: str, salutation: str) -> str:
+    """``Write to her``, ``Thank him``; the verb alone where the pronoun is not known."""
+    whom = pronoun(salutation)
+    if not whom:
+        return verb
+    return f"{verb} to {whom}" if verb == "Write" else f"{verb} {whom}"

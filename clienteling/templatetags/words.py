@@ -9,6 +9,7 @@ from clienteling.queries import words
 
 register = template.Library()
 register.filter("channel_name", words.channel_name)
+register.filter("channel_in_sentence", words.channel_in_sentence)
 register.filter("day_in_words", words.day_in_words)
 
 
@@ -18,3 +19,41 @@ def moment(at: datetime, today: date) -> str:
     local = timezone.localtime(at)
     day = words.day_in_words(local.date(), today)
     return f"Today, {local:%H:%M}" if day == "today" else day[:1].upper() + day[1:]
+
+
+@register.filter
+def pronoun(salutation: str) -> str:
+    return words.pronoun(salutation)
+
+
+@register.filter
+def month_day(value: str) -> str:
+    """``12-09`` as ``9 December``; what is no date stays as it was written."""
+    try:
+        day = date.fromisoformat(f"2000-{value}")
+    except ValueError:
+        return value
+    return f"{day.day} {day:%B}"
+
+
+LANGUAGES = {"en": "English", "fr": "French", "it": "Italian", "zh-hans": "Chinese", "de": "German", "ja": "Japanese"}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return LANGUAGES.get(code.lower(), LANGUAGES.get(code.split("-", maxsplit=1)[0], code))
+
+
+NAMESPACES = {
+    "email": "E-mail",
+    "phone": "Telephone",
+    "loyalty": "Loyalty card",
+    "card": "Card",
+    "line": "LINE",
+    "wechat_openid": "WeChat",
+}
+
+
+@register.filter
+def namespace_name(code: str) -> str:
+    return NAMESPACES.get(code, code)

@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from clienteling.views import check_in, clients, me, my_day, suggestions, tasks, theme, visits
+from clienteling.views import (
+    check_in,
+    client_parts,
+    clients,
+    contacts,
+    me,
+    my_day,
+    notes,
+    suggestions,
+    tasks,
+    theme,
+    visits,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="my-day"), name="home"),
@@ -21,6 +33,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/<str:uid>/<slug:kind>/take-back/", suggestions.take_back, name="suggestion-take-back"),
     path("clients/", clients.clients, name="clients"),
     path("clients/<str:uid>/", clients.client, name="client"),
+    path("clients/<str:uid>/for-client/", client_parts.for_client, name="client-pieces"),
+    path("clients/<str:uid>/story/", client_parts.story, name="client-story"),
+    path("clients/<str:uid>/notes/", notes.save, name="notes"),
+    path("clients/<str:uid>/notes/blank/", notes.blank, name="notes-blank"),
+    path("clients/<str:uid>/notes/<int:pk>/", notes.edit, name="note-edit"),
+    path("clients/<str:uid>/contacts/", contacts.log, name="contacts"),
     path("check-in/", check_in.page, name="check-in"),
     path("check-in/code/", check_in.typed, name="check-in-code"),
     path("check-in/frame/", check_in.frame, name="check-in-frame"),

@@ -34,3 +34,20 @@ function say(words) {
   message.append(text, close);
   document.getElementById("messages").replaceChildren(message);
 }
+
+// The row that was opened is the row that is marked.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest(".client-row");
+  if (!row) return;
+  for (const other of document.querySelectorAll(".client-row[aria-current]")) other.removeAttribute("aria-current");
+  row.setAttribute("aria-current", "true");
+});
+
+// One tap on "Note", and the cursor is in the field.
+document.addEventListener("click", (event) => {
+  const asked = event.target.closest("[data-focus]");
+  const field = asked && document.getElementById(asked.dataset.focus);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+});

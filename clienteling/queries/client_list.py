@@ -1,0 +1,123 @@
+"""The list of clients: whose, narrowed how, page by page; every row already joined."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan  # type: ignore[attr-defined]
+from django.db.models.functions import Coalesce
+
+from clienteling.models import Visit
+from clienteling.queries.client_filters import ClientFilter, filter_condition
+from clienteling.queries.highlight import Pieces, highlighted
+from clienteling.queries.rhythm import KEY_DATE_DAYS, days_until
+from clienteling.queries.words import days_in_words
+from crm.models import Boutique, Client, Purchase, Relationship, SegmentMember, User
+from crm.models.client import ClientQuerySet
+from crm.queries.clients import search_clients
+
+PAGE = 24
+LONG_AGO = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """Three lines: the name with what was looked for marked; tier and recency; one hook."""
+
+    client: Client
+    name: Pieces
+    standing: str
+    hook: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class ClientPage:
+    """``after`` is the unique id to go on from, empty on the last page."""
+
+    rows: list[ClientRow] = field(default_factory=list)
+    after: str = ""
+
+
+def client_page(
+    user: User, chosen: ClientFilter, *, boutique: Boutique | None, at: datetime, after: str = ""
+) -> ClientPage:
+    """One page of PAGE rows. Found by text: by name. One's book and boutique: who bought last comes first. Wider:
+    who became known last, since that order costs the same among millions.
+    """
+    found = search_clients(user, chosen.text).filter(filter_condition(user, chosen, boutique))
+    ordered, key, is_descending = _ordered(found, chosen)
+    if after:
+        ordered = ordered.filter(_beyond(ordered, key, is_descending, after))
+    clients = list(_with_facts(ordered, user, boutique)[: PAGE + 1])
+    local = at.astimezone(ZoneInfo(boutique.timezone if boutique else "UTC"))
+    rows = [_row(client, chosen.text, local) for client in clients[:PAGE]]
+    return ClientPage(rows, clients[PAGE - 1].uid if len(clients) > PAGE else "")
+
+
+def _ordered(found: ClientQuerySet, chosen: ClientFilter) -> tuple[ClientQuerySet, list[str], bool]:
+    if chosen.text:
+        return found.order_by("family_name", "given_name", "pk"), ["family_name", "given_name", "pk"], False
+    if chosen.scope in ("book", "boutique"):
+        by_recency = found.alias(recency=Coalesce(_last_bought(), Value(LONG_AGO)))
+        return by_recency.order_by("-recency", "-pk"), ["recency", "pk"], True
+    return found.order_by("-pk"), ["pk"], True
+
+
+def _beyond(ordered: ClientQuerySet, key: list[str], is_descending: bool, after: str) -> Any:
+    """Rows past the one with this unique id: its key is looked up, so that no name stands in an address."""
+    last = ordered.order_by().filter(uid=after).values_list(*key).first()
+    if last is None:
+        return Q(pk__in=[])
+    compare = TupleLessThan if is_descending else TupleGreaterThan
+    return compare(Tuple(*(F(name) for name in key)), Tuple(*(Value(value) for value in last)))
+
+
+def _with_facts(ordered: ClientQuerySet, user: User, boutique: Boutique | None) -> ClientQuerySet:
+    places = Relationship.objects.filter(client=OuterRef("pk")).exclude(tier="")
+    if boutique:
+        places = places.filter(brand=boutique.brand_id)
+    here = Visit.objects.filter(client=OuterRef("pk"), boutique=boutique, left_at=None)
+    segments = SegmentMember.objects.filter(client=OuterRef("pk")).order_by("segment__name")
+    return ordered.annotate(
+        last_bought=_last_bought(),
+        tier=Subquery(places.order_by("pk").values("tier")[:1]),
+        arrived_at=Subquery(here.values("arrived_at")[:1]),
+        segments=ArraySubquery(segments.values("segment__name").distinct()),
+        bought_once=~Exists(_sales().order_by("-occurred_at")[1:2]),
+    )
+
+
+def _sales() -> Any:
+    return Purchase.objects.filter(client=OuterRef("pk"), kind=Purchase.Kind.SALE)
+
+
+def _last_bought() -> Subquery:
+    return Subquery(_sales().order_by("-occurred_at").values("occurred_at")[:1])
+
+
+def _row(client: Any, text: str, local: datetime) -> ClientRow:
+    today, zone = local.date(), local.tzinfo
+    is_here = client.arrived_at is not None and client.arrived_at.astimezone(zone).date() == today
+    days = (today - client.last_bought.astimezone(zone).date()).days if client.last_bought else None
+    recency = "here now" if is_here else "no purchase yet" if days is None else days_in_words(days)
+    standing = " · ".join(part for part in (client.tier, recency) if part)
+    return ClientRow(client, highlighted(client.name, text), standing, _hook(client, days, today), is_here)
+
+
+def _hook(client: Any, days: int | None, today: date) -> str:
+    """One thing to know: a date that comes, a first purchase still fresh, a segment, a place."""
+    coming = [(days_until(f"{client.birth_date:%m-%d}", today), "Birthday")] if client.birth_date else []
+    coming += [(days_until(str(each.get("date")), today), str(each.get("name"))) for each in client.key_dates]
+    near = sorted((left, name) for left, name in coming if left is not None and left <= KEY_DATE_DAYS)
+    if near:
+        left, name = near[0]
+        return f"{name} {'today' if left == 0 else 'tomorrow' if left == 1 else f'in {left} days'}"
+    if days is not None and days <= 60 and client.bought_once:
+        return "First purchase"
+    if client.segments:
+        return ", ".join(client.segments[:2])
+    return client.city or ""
