@@ -25,9 +25,11 @@ _SPELLED_OUT = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ":
 
 def fold(text: str) -> str:
     """Lower case, without accents or compatibility forms: ``ÉLODIE`` and ``Elodie`` are one."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
-    # Hangul falls apart into letters above; put its syllables together again.
-    return unicodedata.normalize("NFC", plain).translate(_SPELLED_OUT)
+    # Taken apart before and after, since some letters have a small form only then, and some small forms an accent.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(each for each in apart if each != "\0" and not unicodedata.combining(each))
+    # Hangul fell apart into letters too; put its syllables together again.
+    return unicodedata.normalize("NFC", plain.translate(_SPELLED_OUT))
 
 
 def words_of(text: str) -> list[str]:
@@ -55,7 +57,7 @@ def search_text_for(client: "Client", identifiers: Iterable[tuple[str, str]]) ->
         if namespace == "phone":
             words.append(phone_word(value))
         elif namespace == "email":
-            words += [fold(value), *words_of(value.split("@")[0])]
+            words += ["".join(fold(value).split()), *words_of(value.split("@")[0])]
         elif namespace in ("loyalty", "card"):
             words.append(compact_word(value))
     return " ".join(dict.fromkeys(word for word in words if word))

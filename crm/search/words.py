@@ -1,6 +1,5 @@
 """The index of search words: a tsvector made without a parser, so that every database splits words alike."""
 
-
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Func, Q, Value
 
@@ -41,16 +40,16 @@ def query_of(text: str) -> str:
     ways = [" & ".join(_prefix(word) for word in words_of(text))]
     if any(letter.isdigit() for letter in text) and "@" not in text:
         ways.append(_prefix(compact_word(text)))
-    if number := _phone_ending(text):
-        ways.append(_prefix(PHONE_MARK + number[::-1]))
+    ways += [_prefix(PHONE_MARK + number[::-1]) for number in _phone_endings(text)]
     return " | ".join(f"({way})" for way in dict.fromkeys(ways) if way)
 
 
-def _phone_ending(text: str) -> str:
-    """Four or more digits, written as people write telephone numbers; without a leading national zero."""
-    digits = "".join(letter for letter in text if letter.isdigit())
-    is_number = len(digits) >= 4 and not set(text) - set("0123456789 +-().\u00a0/")
-    return digits.lstrip("0") if is_number else ""
+def _phone_endings(text: str) -> list[str]:
+    """Four or more digits, written as people write telephone numbers; a long one also without its national zero."""
+    digits = "".join(letter for letter in text if letter.isdecimal())
+    if len(digits) < 4 or set(text) - set("0123456789 +-().\u00a0/"):
+        return []
+    return [digits, digits.lstrip("0")] if digits[0] == "0" and len(digits) >= 8 else [digits]
 
 
 def _prefix(word: str) -> str:

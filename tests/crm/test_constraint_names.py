@@ -1,0 +1,19 @@
+"""Every named constraint of the profile store and of consent has a test that breaks it."""
+
+from pathlib import Path
+
+from django.apps import apps
+
+TESTS = Path(__file__).parents[1]
+
+
+def test_every_named_constraint_is_broken_by_a_test() -> None:
+    broken = (TESTS / "crm" / "test_constraints.py").read_text() + (TESTS / "consent" / "test_ledgers.py").read_text()
+    named = {
+        constraint.name
+        for app in ("crm", "consent")
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+    }
+
+    assert sorted(name for name in named if name not in broken) == []
