@@ -11,6 +11,7 @@ from clienteling.views import (
     me,
     my_day,
     notes,
+    pictures,
     suggestions,
     tasks,
     theme,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check-in/code/", check_in.typed, name="check-in-code"),
     path("check-in/frame/", check_in.frame, name="check-in-frame"),
     path("me/", me.me, name="me"),
+    path("pictures/<slug:brand>/<str:code>.svg", pictures.product_picture, name="product-picture"),
     path("theme/choose/", theme.choose_theme, name="choose-theme"),
     path("theme/<slug:code>.css", theme.brand_theme, name="brand-theme"),
 ]
