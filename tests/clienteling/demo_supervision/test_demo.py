@@ -18,8 +18,10 @@ from typing import Any
 
 import pytest
 
+from clienteling.demo.supervision.reset import ResetRefused, reset_demonstration
 from clienteling.engines.place import PROJECT
 from clienteling.engines.process import command_of
+from crm.models import Brand
 
 pytestmark = [
     pytest.mark.faults,
@@ -157,3 +159,33 @@ def test_it_opens_beside_a_taken_port_survives_kill_9_and_leaves_nothing_at_the_
     assert third.wait(40) == 0
     assert demonstration.printed.endswith("Closed; the data stays.\n")
     demonstration.wait_until_nothing_is_left()
+
+
+def test_a_reset_makes_a_new_house(demonstration: Demonstration) -> None:
+    first = demonstration.start()
+    demonstration.wait_until_open()
+    log_ins = demonstration.card["logins"]
+    house = demonstration.count()
+    first.send_signal(signal.SIGTERM)
+    assert first.wait(40) == 0
+
+    second = demonstration.start("--reset")
+    demonstration.wait_until_open()
+
+    assert demonstration.count() == house
+    assert demonstration.card["logins"] != log_ins
+
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(40) == 0
+    demonstration.wait_until_nothing_is_left()
+
+
+@pytest.mark.django_db
+def test_a_reset_never_touches_a_database_of_the_users_own(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/crm")
+
+    with pytest.raises(ResetRefused) as refused:
+        reset_demonstration()
+
+    assert str(refused.value) == "DATABASE_URL or REDIS_URL names your own server: empty it yourself, or unset them."
+    assert list(Brand.objects.all()) == [brand]

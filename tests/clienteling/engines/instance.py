@@ -27,7 +27,7 @@ class Instance:
     gid: int | None = None
     holders: list["subprocess.Popen[str]"] = field(default_factory=list)
 
-    def _options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, Any]:
         environment = {name: value for name, value in os.environ.items() if name not in CONFIGURED}
         environment |= {"CLIENTELING_VAR": str(self.var), "CLIENTELING_ENGINES_HOME": str(self.home)}
         environment |= {"CLIENTELING_ENGINES_FAST": "1", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -38,7 +38,7 @@ class Instance:
 
     def python(self, code: str) -> str:
         """Run code in a new process and return what it prints."""
-        done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True, **self._options())
+        done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True, **self.options())
         return done.stdout.strip()
 
     def ask(self, code: str) -> str:
@@ -47,7 +47,7 @@ class Instance:
 
     def command(self, word: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-m", "clienteling.engines", word], capture_output=True, check=False, **self._options()
+            [sys.executable, "-m", "clienteling.engines", word], capture_output=True, check=False, **self.options()
         )
 
     def hold(self) -> tuple["subprocess.Popen[str]", list[str]]:
@@ -56,7 +56,7 @@ class Instance:
             [sys.executable, "-m", "clienteling.engines", "hold"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            **self._options(),
+            **self.options(),
         )
         self.holders.append(holder)
         assert holder.stdout is not None

@@ -1,0 +1,51 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from clienteling.queries.diagnosis import Finding, findings
+from crm.models import Brand, Client
+from journeys.models import Enrolment, Journey, JourneyVersion
+
+pytestmark = pytest.mark.django_db
+
+
+def enrol(client: Client, brand: Brand, *, minutes_late: int, journey_status: str = "live") -> Enrolment:
+    journey = Journey.objects.create(
+        brand=brand, code="doctor", name="Doctor", purpose="marketing", status=journey_status
+    )
+    version = JourneyVersion.objects.create(journey=journey, number=1, graph={}, sha256="0" * 64)
+    due = timezone.now() - timedelta(minutes=minutes_late)
+    return Enrolment.objects.create(journey=journey, version=version, client=client, node="wait", due_at=due)
+
+
+def wrong() -> list[Finding]:
+    return [finding for finding in findings() if finding.is_wrong]
+
+
+def test_a_house_in_order_has_nothing_wrong() -> None:
+    assert wrong() == []
+
+
+def test_an_enrolment_that_no_worker_takes_is_told_with_what_to_do(camille: Client, brand: Brand) -> None:
+    enrol(camille, brand, minutes_late=11)
+
+    assert wrong() == [
+        Finding(
+            "Enrolments",
+            "1 overdue by more than 10 minutes",
+            "Start a worker and beat: `celery -A clienteling worker` and `celery -A clienteling beat`.",
+        )
+    ]
+
+
+def test_work_that_fell_due_just_now_is_not_stuck(camille: Client, brand: Brand) -> None:
+    enrol(camille, brand, minutes_late=9)
+
+    assert wrong() == []
+
+
+def test_a_paused_journey_is_not_stuck(camille: Client, brand: Brand) -> None:
+    enrol(camille, brand, minutes_late=11, journey_status="paused")
+
+    assert wrong() == []
