@@ -47,7 +47,8 @@ class ProductList(APIView):
         pager = KeyPagination()
         page = pager.paginate_queryset(_products(brand, place, asking), request, self) or []
         written = {"language": asking["language"], "currency": asking["currency"], "boutique": place}
-        return pager.get_paginated_response([product_fields(product, **written) for product in page])
+        fields = [product_fields(product, **written) for product in page]
+        return pager.get_paginated_response(ProductSerializer(fields, many=True).data)
 
 
 class ProductDetail(APIView):
@@ -61,9 +62,8 @@ class ProductDetail(APIView):
         if product is None:
             raise Problem("product_unknown", "This brand has no product of this code.", status=404)
         place = boutique_of(brand, asking["boutique"])
-        return Response(
-            product_fields(product, language=asking["language"], currency=asking["currency"], boutique=place)
-        )
+        ways = {"language": asking["language"], "currency": asking["currency"], "boutique": place}
+        return Response(ProductSerializer(product_fields(product, **ways)).data)
 
 
 class FilterSerializer(serializers.Serializer[Any]):

@@ -86,7 +86,7 @@ class Card(APIView):
         asking.is_valid(raise_exception=True)
         client = client_of(brand, uid)
         _note_access(request, client)
-        return Response(_card(client, brand, asking.validated_data["language"]))
+        return Response(CardSerializer(_card(client, brand, asking.validated_data["language"])).data)
 
 
 def _note_access(request: Request, client: Client) -> None:

@@ -41,10 +41,7 @@ def product_fields(product: Product, *, language: str, currency: str, boutique: 
     return {
         **{name: getattr(card, name) for name in ("code", "name", "price", "currency", "in_stock", "tags")},
         "picture_url": card.picture_url,
-        "variants": [
-            {name: getattr(variant, name) for name in ("sku", "label", "price", "in_stock")}
-            for variant in card.variants
-        ],
+        "variants": card.variants,
         "category": category.code if category else "",
         "category_name": name_of(category, language) if category else "",
         "colour": product.colour,

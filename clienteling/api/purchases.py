@@ -70,13 +70,13 @@ class PurchaseList(APIView):
         body = PurchaseSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         if known := _known(brand, body.validated_data):
-            return Response(_answer(known), status=status.HTTP_200_OK)
+            return Response(PurchaseAnswer(_answer(known)).data, status=status.HTTP_200_OK)
         try:
             purchase = _recorded(brand, body.validated_data)
         except PurchaseError as error:
             raise Problem(error.code, "The lines of this receipt do not agree with its kind.") from error
         answered = status.HTTP_200_OK if purchase.is_repeat else status.HTTP_201_CREATED
-        return Response(_answer(purchase), status=answered)
+        return Response(PurchaseAnswer(_answer(purchase)).data, status=answered)
 
 
 def _known(brand: Brand, receipt: dict[str, Any]) -> Purchase | None:

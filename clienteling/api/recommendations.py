@@ -65,7 +65,7 @@ class RecommendationList(APIView):
         offers = with_offers(Product.objects.filter(pk__in=[item.product.pk for item in found]), asking["currency"])
         whole = {product.pk: product for product in offers}
         items = [_fields(item, whole[item.product.pk], place, asking) for item in found]
-        return Response({"module": asking["module"], "items": items})
+        return Response(RecommendationsSerializer({"module": asking["module"], "items": items}).data)
 
 
 def _recommended(brand: Brand, place: Boutique, asking: dict[str, Any]) -> list[Recommendation]:

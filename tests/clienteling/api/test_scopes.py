@@ -1,0 +1,151 @@
+"""Who may call what: every address without a key, with the wrong scope, and with another brand's key."""
+
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from clienteling.api.urls import urlpatterns
+from crm.models import Client, Interaction, Product, Purchase, StockAlert
+from tests.clienteling.api.conftest import SCOPES, caller
+
+# Method, address, scope, and a body or query that is whole.
+ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("get", "products/", "catalogue:read", {}),
+    ("get", "products/filters/", "catalogue:read", {}),
+    ("get", "products/tote/", "catalogue:read", {}),
+    ("get", "recommendations/", "recommendations:read", {"module": "trending"}),
+    ("post", "back-in-stock/", "alerts:write", {"sku": "TOTE", "email": "a@mail.example", "source": "aurelle-web"}),
+    (
+        "post",
+        "purchases/",
+        "purchases:write",
+        {
+            "source": "till",
+            "source_ref": "1",
+            "currency": "EUR",
+            "lines": [{"sku": "TOTE", "quantity": 1, "unit_price": "900"}],
+        },
+    ),
+    (
+        "post",
+        "accounts/",
+        "accounts:write",
+        {"email": "a@mail.example", "password": "a-long-passphrase", "source": "aurelle-app"},
+    ),
+    (
+        "post",
+        "accounts/session/",
+        "accounts:write",
+        {"email": "a@mail.example", "password": "a-long-passphrase", "source": "aurelle-app"},
+    ),
+    ("get", "clients/{uid}/card/", "clients:read", {}),
+    ("post", "check-ins/codes/", "check-ins:write", {"client_uid": "{uid}"}),
+    (
+        "post",
+        "consents/",
+        "consents:write",
+        {"client_uid": "{uid}", "purpose": "marketing", "channel": "email", "status": "given"},
+    ),
+    ("get", "consents/notices/", "consents:read", {}),
+    ("post", "links/read/", "links:read", {"token": "x"}),
+]
+NAMES = [f"{method} {path}" for method, path, _, _ in ENDPOINTS]
+
+
+def called(api: APIClient, endpoint: tuple[str, str, str, dict[str, Any]], uid: str) -> Any:
+    method, path, _, content = endpoint
+    filled = {name: uid if value == "{uid}" else value for name, value in content.items()}
+    address = "/api/v1/" + path.replace("{uid}", uid)
+    return api.get(address, filled) if method == "get" else api.post(address, filled, format="json")
+
+
+def counted() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Client, Purchase, StockAlert, Interaction))
+
+
+def test_every_address_of_the_interface_is_in_the_matrix() -> None:
+    addresses = {str(pattern.pattern) for pattern in urlpatterns} - {"schema/"}
+
+    assert len(addresses) == len(ENDPOINTS)
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=NAMES)
+def test_without_a_key_nothing_is_answered(endpoint: Any, tote: Product, camille: Client) -> None:
+    before = counted()
+
+    answer = called(APIClient(), endpoint, camille.uid)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "api_key_missing")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert counted() == before
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=NAMES)
+def test_a_revoked_or_made_up_key_is_refused(endpoint: Any, tote: Product, camille: Client) -> None:
+    api, before = APIClient(), counted()
+    api.credentials(HTTP_AUTHORIZATION="Bearer ck_00000000.made-up")
+
+    answer = called(api, endpoint, camille.uid)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "api_key_invalid")
+    assert counted() == before
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=NAMES)
+def test_every_scope_but_the_right_one_is_not_enough(endpoint: Any, tote: Product, camille: Client) -> None:
+    api = caller(tote.brand, [scope for scope in SCOPES if scope != endpoint[2]])
+    before = counted()
+
+    answer = called(api, endpoint, camille.uid)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+    assert counted() == before
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=NAMES)
+def test_the_right_scope_alone_is_enough(endpoint: Any, tote: Product, camille: Client) -> None:
+    api = caller(tote.brand, [endpoint[2]])
+
+    answer = called(api, endpoint, camille.uid)
+
+    # A log-in to an account that is not there and a token that is none are answered too, with their own codes.
+    assert answer.status_code in {200, 201} or answer.json()["code"] in {"login_failed", "token_invalid"}
+
+
+@pytest.mark.parametrize("path", ["products/tote/", "clients/{uid}/card/"])
+def test_another_brands_key_gets_the_answer_of_what_does_not_exist(
+    path: str, other_api: APIClient, tote: Product, camille: Client
+) -> None:
+    theirs = other_api.get("/api/v1/" + path.replace("{uid}", camille.uid))
+    nobodys = other_api.get("/api/v1/" + path.replace("tote", "nothing").replace("{uid}", "C-0000000000"))
+
+    assert theirs.status_code == 404
+    assert theirs.json() == nobodys.json()
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("check-ins/codes/", {}),
+        ("consents/", {"purpose": "marketing", "channel": "email", "status": "given"}),
+        (
+            "purchases/",
+            {
+                "source": "till",
+                "source_ref": "1",
+                "currency": "EUR",
+                "lines": [{"sku": "TOTE", "quantity": 1, "unit_price": "900"}],
+            },
+        ),
+    ],
+)
+def test_another_brands_key_does_nothing_to_a_client_it_does_not_know(
+    path: str, content: dict[str, Any], other_api: APIClient, camille: Client
+) -> None:
+    before = counted()
+
+    answer = other_api.post(f"/api/v1/{path}", {**content, "client_uid": camille.uid}, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "client_unknown")
+    assert counted() == before
