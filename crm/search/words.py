@@ -46,7 +46,8 @@ def query_of(text: str) -> str:
 
 def _phone_endings(text: str) -> list[str]:
     """Four or more digits, written as people write telephone numbers; a long one also without its national zero."""
-    digits = "".join(letter for letter in text if letter.isdecimal())
+    # "+33 (0)6…": the zero in brackets is left out when one dials from abroad.
+    digits = "".join(letter for letter in text.replace("(0)", "") if letter.isdecimal())
     if len(digits) < 4 or set(text) - set("0123456789 +-().\u00a0/"):
         return []
     return [digits, digits.lstrip("0")] if digits[0] == "0" and len(digits) >= 8 else [digits]
