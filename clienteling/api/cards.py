@@ -8,6 +8,8 @@ from consent.queries.permission import channel_states, decision_on
 from crm.models import Boutique, Brand, Client, Purchase, PurchaseLine, Stock, StockAlert
 
 ORDERS = 50
+# One address may serve several channels.
+REACH = {"email": ("email",), "phone": ("sms", "phone", "whatsapp")}
 # Decided for each address, and decided for the person.
 WRITTEN, PERSONAL = ("marketing", "stock-alerts"), ("profiling", "measurement")
 
@@ -50,7 +52,7 @@ def alerts_of(client: Client, brand: Brand, language: str) -> list[dict[str, Any
 
 def consents_of(client: Client, brand: Brand) -> list[dict[str, Any]]:
     """What holds now. ``unknown`` where nothing was ever decided; channels without an address are left out."""
-    reachable = {channel for channel in ("email", "sms", "phone", "whatsapp") if client.contact_point(channel)}
+    reachable = {channel for asked, reached in REACH.items() if client.contact_point(asked) for channel in reached}
     written = [
         {"purpose": purpose, "channel": state.channel, "state": state.state, "since": state.since}
         for purpose in WRITTEN
