@@ -39,11 +39,15 @@ class Process:
 
 
 class Worker(Process):
-    """A Celery worker with two children, whose message leases are short enough for a test."""
+    """A Celery worker with two children, whose message leases are short enough for a test.
 
-    def __init__(self, log: Path, smtp_port: int) -> None:
+    It serves a queue of its own name, so that no worker of another run takes its work.
+    """
+
+    def __init__(self, queue: str, log: Path, smtp_port: int) -> None:
         super().__init__(
-            *("-m", "celery", "-A", "clienteling.celery:app", "worker", "--concurrency", "2", "--loglevel", "WARNING"),
+            *("-m", "celery", "-A", "clienteling.celery:app", "worker", "--concurrency", "2"),
+            *("--queues", queue, "--loglevel", "WARNING"),
             log=log,
             environment={"EMAIL_PORT": str(smtp_port), "CLIENTELING_SEND_LEASE_SECONDS": "3"},
         )
@@ -76,7 +80,7 @@ def database_url() -> str:
     return f"postgresql:///{quote(connection.settings_dict['NAME'])}?{urlencode(options)}"
 
 
-def nudge(*names: str) -> None:
+def nudge(queue: str, *names: str) -> None:
     """What beat does every other second."""
     for name in names:
-        app.send_task(name, expires=10)
+        app.send_task(name, queue=queue, expires=10)

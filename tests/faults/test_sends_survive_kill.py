@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,6 +40,20 @@ def sink(tmp_path: Path) -> Iterator[MailSink]:
 
 
 @pytest.fixture
+def start_worker(sink: MailSink, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+    """Starts workers on the sink; whichever still runs at the end is killed."""
+    started: list[Worker] = []
+
+    def start() -> Worker:
+        started.append(Worker(queue_of(sink), tmp_path / f"worker-{len(started)}.log", sink.port))
+        return started[-1]
+
+    yield start
+    for worker in started:
+        worker.kill()
+
+
+@pytest.fixture
 def clients() -> list[Client]:
     """Two hundred clients whose first wave is due, where it is about noon at this moment."""
     brand = make_brand("AURELLE", name="Aurelle", timezone=zone_where_it_is_noon())
@@ -70,12 +84,20 @@ def zone_where_it_is_noon() -> str:
     return f"Etc/GMT{-hours:+d}"
 
 
-def work_until(is_done: "callable[[], bool]") -> None:  # type: ignore[valid-type]
+def queue_of(sink: MailSink) -> str:
+    return f"faults-{sink.port}"
+
+
+def work_until(sink: MailSink, is_done: Callable[[], bool], pause: float = 0.5) -> None:
     deadline = time.monotonic() + PATIENCE
     while not is_done():
         assert time.monotonic() < deadline, Counter(Send.objects.values_list("status", "reason"))
-        nudge("journeys.advance_due", "journeys.send_due", "journeys.send_due", "journeys.park_unknown")
-        time.sleep(0.5)
+        nudge(queue_of(sink), "journeys.advance_due", "journeys.send_due", "journeys.send_due", "journeys.park_unknown")
+        time.sleep(pause)
+
+
+def sent() -> int:
+    return Send.objects.filter(status="sent").count()
 
 
 def is_settled() -> bool:
@@ -102,32 +124,31 @@ def assert_none_lost_and_none_twice(sink: MailSink, most_unknown: int) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_killed_workers_lose_nothing_and_send_nothing_twice(
-    seed: int, clients: list[Client], sink: MailSink, tmp_path: Path
+    seed: int, clients: list[Client], sink: MailSink, start_worker: Callable[[], Worker]
 ) -> None:
     moments = random.Random(seed)
     kills = 0
     for _ in range(3):
-        worker = Worker(tmp_path / "worker.log", sink.port)
-        before = Send.objects.filter(status="sent").count()
-        work_until(lambda before=before: is_settled() or Send.objects.filter(status="sent").count() > before)  # type: ignore[misc]
-        time.sleep(moments.uniform(0, 0.7))
+        worker = start_worker()
+        enough = sent() + moments.randint(1, CLIENTS // 4)
+        work_until(sink, lambda enough=enough: is_settled() or sent() >= enough, pause=moments.uniform(0.01, 0.1))  # type: ignore[misc]
         kills += not is_settled()
         worker.kill()
-    worker = Worker(tmp_path / "worker.log", sink.port)
-    work_until(is_settled)
-    worker.kill()
+    start_worker()
+    work_until(sink, is_settled)
 
-    assert kills > 0
-    # Each kill takes two children, and each of them had one message in hand.
+    assert kills == 3
+    # Each kill takes two children, and each of them had at most one message in hand.
     assert_none_lost_and_none_twice(sink, most_unknown=2 * kills)
 
 
-def test_two_workers_at_once_send_each_message_once(clients: list[Client], sink: MailSink, tmp_path: Path) -> None:
-    workers = [Worker(tmp_path / f"worker-{number}.log", sink.port) for number in (1, 2)]
+def test_two_workers_at_once_send_each_message_once(
+    clients: list[Client], sink: MailSink, start_worker: Callable[[], Worker]
+) -> None:
+    start_worker()
+    start_worker()
 
-    work_until(is_settled)
-    for worker in workers:
-        worker.kill()
+    work_until(sink, is_settled)
 
     assert_none_lost_and_none_twice(sink, most_unknown=0)
-    assert Send.objects.filter(status="sent").count() == CLIENTS
+    assert sent() == CLIENTS
