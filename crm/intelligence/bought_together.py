@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
-from crm.intelligence.candidates import candidates_in
+from crm.intelligence.candidates import Choice, candidates_in, recommendations_of
 from crm.intelligence.reasons import names_of
 from crm.intelligence.recommendation import Recommendation
 from crm.models import Boutique, Client, Product, PurchaseLine
@@ -21,7 +21,14 @@ _SEASON = timedelta(days=90)
 def bought_together(
     product: Product, *, boutique: Boutique, client: Client, without: Collection[int] = (), limit: int = 4
 ) -> list[Recommendation]:
-    """Pieces that at least two other buyers of this one have too, by how many; in stock. Two statements."""
+    """Pieces that at least two other buyers of this one have too, by how many; in stock. Three statements."""
+    return recommendations_of(chosen_together(product, boutique=boutique, client=client, without=without, limit=limit))
+
+
+def chosen_together(
+    product: Product, *, boutique: Boutique, client: Client, without: Collection[int], limit: int
+) -> list[Choice]:
+    """The same as choices. Two statements."""
     buyers = (
         PurchaseLine.objects.filter(variant__product=product, quantity__gt=0, purchase__client__isnull=False)
         .exclude(purchase__client=client)
@@ -40,14 +47,14 @@ def bought_together(
 def most_chosen(
     *, boutique: Boutique, without: Collection[int] = (), limit: int = 4, at: datetime | None = None
 ) -> list[Recommendation]:
-    """What this place sold most in the last ninety days, in stock: nobody's history in particular. Two statements."""
+    """What this place sold most in the last ninety days, in stock: nobody's history in particular. Three statements."""
     since = (at or timezone.now()) - _SEASON
     sold = (
         _products_of(PurchaseLine.objects.filter(purchase__boutique=boutique, purchase__occurred_at__gte=since))
         .exclude(variant__product__in=without)
         .annotate(weight=Sum("quantity"))
     )
-    return _ranked(sold, boutique, limit, code="loved", product=None)
+    return recommendations_of(_ranked(sold, boutique, limit, code="loved", product=None))
 
 
 def _products_of(lines: QuerySet[PurchaseLine]) -> "QuerySet[PurchaseLine, dict[str, int]]":
@@ -61,12 +68,12 @@ def _ranked(
     *,
     code: str,
     product: Product | None,
-) -> list[Recommendation]:
+) -> list[Choice]:
     # "weight" is the annotation of both callers.
     rows = weighed.order_by("-weight", "variant__product")[:_POOL]  # type: ignore[misc]
     order = {row["variant__product"]: position for position, row in enumerate(rows)}
     if not order:
         return []
-    found = sorted(candidates_in(boutique, products=list(order)), key=lambda each: order[each.product.pk])
+    found = sorted(candidates_in(boutique, products=list(order)), key=lambda each: order[each.product_id])
     arguments = {"names": names_of(product)} if product else {}
-    return [Recommendation(each.product, each.variant, code, arguments) for each in found[:limit]]
+    return [Choice(each, code, arguments) for each in found[:limit]]

@@ -1,22 +1,42 @@
-"""The pieces that could be suggested in a place: active, priced there, in stock there. Read once, scored in memory."""
+"""The pieces that could be suggested in a place: active, priced there, in stock there.
+
+Read as plain rows and scored in memory; only the few that are chosen become models.
+"""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, Q
 
-from crm.models import Boutique, Product, Stock, Variant
+from crm.intelligence.recommendation import Recommendation
+from crm.models import Boutique, Stock, Variant
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One product with the first of its variants that is in stock, and that variant's price."""
+    """One product by the first of its variants that is in stock, at that variant's price."""
 
-    product: Product
-    variant: Variant
+    product_id: int
+    variant_id: int
+    code: str
+    category_id: int | None
+    tags: frozenset[str]
+    colour: str
+    material: str
+    collection: str
     price: Decimal
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A candidate that was chosen, and why (see Recommendation)."""
+
+    candidate: Candidate
+    reason_code: str
+    reason_args: dict[str, Any]
 
 
 def candidates_in(
@@ -26,29 +46,45 @@ def candidates_in(
     products: Collection[int] | None = None,
     without: Collection[int] = (),
 ) -> list[Candidate]:
-    """Candidates in one place, of these categories or products. One statement: a row for each variant in stock."""
+    """Candidates in one place, of these categories or products, by product. One statement, one row a product."""
     stock = Stock.objects.filter(boutique=boutique, quantity__gt=0, variant__product__is_active=True)
     if categories is not None:
         stock = stock.filter(variant__product__category__in=categories)
     if products is not None:
         stock = stock.filter(variant__product__in=products)
-    rows = (
-        stock.exclude(variant__product__in=without)
-        .filter(
-            Q(variant__prices__country=boutique.country) | Q(variant__prices__country=""),
-            variant__product__brand=boutique.brand_id,
-            variant__prices__currency=boutique.currency,
-        )
-        .annotate(amount=F("variant__prices__amount"), priced_for=F("variant__prices__country"))
-        .select_related("variant__product__brand", "variant__product__category")
-        # The price of the country itself before the one of wherever the currency is used.
-        .order_by("variant__product", "variant__position", "variant", "-priced_for")
+    priced = stock.exclude(variant__product__in=without).filter(
+        Q(variant__prices__country=boutique.country) | Q(variant__prices__country=""),
+        variant__product__brand=boutique.brand_id,
+        variant__prices__currency=boutique.currency,
     )
-    found: dict[int, Candidate] = {}
-    for row in rows:
-        product = row.variant.product
-        found.setdefault(product.pk, Candidate(product, row.variant, row.amount))
-    return list(found.values())
+    # The price of the country itself before the one of wherever the currency is used.
+    first = priced.order_by(
+        "variant__product_id", "variant__position", "variant_id", F("variant__prices__country").desc()
+    ).distinct("variant__product_id")
+    facts = ("code", "category_id", "tags", "colour", "material", "collection")
+    rows = first.values_list(
+        "variant__product_id", "variant_id", *(f"variant__product__{fact}" for fact in facts), "variant__prices__amount"
+    )
+    return [
+        Candidate(product, variant, code, category, frozenset(tags), colour, material, collection, price)
+        for product, variant, code, category, tags, colour, material, collection, price in rows
+    ]
+
+
+def recommendations_of(choices: Iterable[Choice]) -> list[Recommendation]:
+    """The chosen candidates with their products read, in the same order. One statement, none for no choice."""
+    chosen = list(choices)
+    if not chosen:
+        return []
+    variants = Variant.objects.select_related("product__brand", "product__category").in_bulk(
+        [each.candidate.variant_id for each in chosen]
+    )
+    return [
+        Recommendation(variant.product, variant, each.reason_code, each.reason_args)
+        for each in chosen
+        # A piece withdrawn between the two statements is passed over.
+        if (variant := variants.get(each.candidate.variant_id)) is not None
+    ]
 
 
 def price_nearness(one: Decimal | None, other: Decimal) -> float:

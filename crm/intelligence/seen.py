@@ -25,11 +25,11 @@ def recently_seen(
         mine |= Q(client=client)
     if anonymous_id:
         mine |= Q(anonymous_id=anonymous_id)
-    return seen_by(mine, brand=brand, limit=limit)
+    return [Recommendation(each.product, each, "seen") for each in seen_by(mine, brand=brand, limit=limit)]
 
 
-def seen_by(condition: Q, *, brand: Brand, limit: int) -> list[Recommendation]:
-    """The same for any condition on interactions. The caller has asked for consent."""
+def seen_by(condition: Q, *, brand: Brand, limit: int) -> list[Variant]:
+    """The variants looked at, one a product, for any condition on interactions. The caller has asked for consent."""
     rows = (
         Interaction.objects.filter(condition, source__brand=brand, type="track", name__in=_EVENTS)
         .order_by("-timestamp")
@@ -41,7 +41,7 @@ def seen_by(condition: Q, *, brand: Brand, limit: int) -> list[Recommendation]:
     for code in codes:
         if code in found:
             latest.setdefault(found[code].product_id, found[code])
-    return [Recommendation(each.product, each, "seen") for each in list(latest.values())[:limit]]
+    return list(latest.values())[:limit]
 
 
 def _variants(codes: Sequence[str], brand: Brand) -> dict[str, Variant]:

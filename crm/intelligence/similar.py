@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Min
 
-from crm.intelligence.candidates import Candidate, candidates_in, price_nearness
+from crm.intelligence.candidates import Candidate, Choice, candidates_in, price_nearness, recommendations_of
 from crm.intelligence.reasons import names_of
 from crm.intelligence.recommendation import Recommendation
 from crm.models import Boutique, Price, Product
@@ -14,7 +14,7 @@ _NEAR_ENOUGH = 0.07
 
 
 def similar_in_stock(product: Product, *, boutique: Boutique, limit: int = 6) -> list[Recommendation]:
-    """Pieces of the same category, near the price, sharing tags, in stock in this place. Two statements.
+    """Pieces of the same category, near the price, sharing tags, in stock in this place. Three statements.
 
     Ordered by: shared tags and price first, then the same material, colour and collection; ties by code, so
     that the same question has the same answer. A product without a category has nothing similar.
@@ -27,21 +27,20 @@ def similar_in_stock(product: Product, *, boutique: Boutique, limit: int = 6) ->
         for candidate in candidates_in(boutique, categories=[product.category_id], without=[product.pk])
         if price_nearness(price, candidate.price) >= _NEAR_ENOUGH
     ]
-    near.sort(key=lambda candidate: (-likeness(product, price, candidate), candidate.product.code))
-    return [_recommend(product, candidate) for candidate in near[:limit]]
+    near.sort(key=lambda candidate: (-likeness(product, price, candidate), candidate.code))
+    return recommendations_of(_choose(product, candidate) for candidate in near[:limit])
 
 
 def likeness(product: Product, price: Decimal | None, candidate: Candidate) -> float:
     """0 to 10: tags 4 (Jaccard), price 3, material 1.5, colour 1, collection 0.5."""
-    other = candidate.product
-    mine, theirs = set(product.tags), set(other.tags)
+    mine, theirs = set(product.tags), candidate.tags
     shared = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
     return (
         4 * shared
         + 3 * price_nearness(price, candidate.price)
-        + 1.5 * _is_same(product.material, other.material)
-        + 1.0 * _is_same(product.colour, other.colour)
-        + 0.5 * _is_same(product.collection, other.collection)
+        + 1.5 * _is_same(product.material, candidate.material)
+        + 1.0 * _is_same(product.colour, candidate.colour)
+        + 0.5 * _is_same(product.collection, candidate.collection)
     )
 
 
@@ -55,7 +54,6 @@ def _price_of(product: Product, boutique: Boutique) -> Decimal | None:
     return lowest
 
 
-def _recommend(product: Product, candidate: Candidate) -> Recommendation:
-    is_gift = "gift" in product.tags and "gift" in candidate.product.tags
-    code = "similar_gift" if is_gift else "similar"
-    return Recommendation(candidate.product, candidate.variant, code, {"names": names_of(product)})
+def _choose(product: Product, candidate: Candidate) -> Choice:
+    is_gift = "gift" in product.tags and "gift" in candidate.tags
+    return Choice(candidate, "similar_gift" if is_gift else "similar", {"names": names_of(product)})

@@ -70,12 +70,14 @@ def test_the_reason_is_told_in_the_clients_language(boutique: Boutique, brand: B
     ]
 
 
-def test_no_more_than_asked_in_two_statements(boutique: Boutique, brand: Brand, django_assert_num_queries: Any) -> None:
+def test_no_more_than_asked_in_three_statements(
+    boutique: Boutique, brand: Brand, django_assert_num_queries: Any
+) -> None:
     for number in range(8):
         stocked(boutique, f"tote-{number}")
     wanted = make_product(brand, "wanted")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = similar_in_stock(wanted, boutique=boutique, limit=6)
 
     assert codes(found) == [f"tote-{number}" for number in range(6)]
