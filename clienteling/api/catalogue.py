@@ -35,6 +35,12 @@ class ListAsking(Asking):
     q = serializers.CharField(max_length=100, required=False)
 
 
+class ShelfPagination(KeyPagination):
+    """By colour, as a boutique arranges its shelves, so that the pieces of one page go together."""
+
+    ordering = ("colour", "id")
+
+
 class ProductList(APIView):
     read_scope = "catalogue:read"
 
@@ -44,7 +50,7 @@ class ProductList(APIView):
         brand = brand_of(request)
         asking = asked(ListAsking, request, brand)
         place = boutique_of(brand, asking["boutique"])
-        pager = KeyPagination()
+        pager = ShelfPagination()
         page = pager.paginate_queryset(_products(brand, place, asking), request, self) or []
         written = {"language": asking["language"], "currency": asking["currency"], "boutique": place}
         fields = [product_fields(product, **written) for product in page]

@@ -52,4 +52,6 @@ def _module(code: str, visitor: Visitor, **asking: Any) -> Module:
     found = public_api.read(
         "recommendations/", module=code, language=visitor.language, currency=HOUSE.currency, **asking
     )
-    return Module(code, found["items"])
+    # Where the title of the row says why already, saying it again under each piece is noise.
+    said = code not in {"seen", "trending"}
+    return Module(code, [{**item, "said": item["reason"] if said else ""} for item in found["items"]])

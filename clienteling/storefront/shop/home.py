@@ -1,5 +1,7 @@
 """The first page: an editorial word, then what is true for this visitor."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -8,12 +10,27 @@ from clienteling.storefront.modules import home_modules
 from clienteling.storefront.pages import render_shop, shop_page
 from clienteling.storefront.visitor import Visitor
 
+CRAFTS = ("bags", "scarves", "home")
+
 
 @require_safe
 @shop_page
 def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     filters = public_api.read("products/filters/", language=visitor.language)
-    gifts = public_api.read("products/", tag="gift", in_stock=True, language=visitor.language, limit=3)["results"]
     return render_shop(
-        request, visitor, "home/page", modules=home_modules(visitor), categories=filters["categories"], gifts=gifts
+        request,
+        visitor,
+        "home/page",
+        modules=home_modules(visitor),
+        categories=filters["categories"],
+        pieces=_pieces(visitor),
     )
+
+
+def _pieces(visitor: Visitor) -> list[dict[str, Any]]:
+    """One piece of each of three crafts, for the large pictures."""
+    found = [
+        public_api.read("products/", category=craft, in_stock=True, language=visitor.language, limit=1)["results"]
+        for craft in CRAFTS
+    ]
+    return [piece for pieces in found for piece in pieces]

@@ -12,6 +12,7 @@ from clienteling.storefront.cart import put_in_cart, quantities
 from clienteling.storefront.events import PageEvent, keep_event, product_properties
 from clienteling.storefront.house import HOUSE
 from clienteling.storefront.modules import seen_module, similar_module
+from clienteling.storefront.notices import notices_for
 from clienteling.storefront.pages import render_shop, shop_page
 from clienteling.storefront.public_api import ApiRefusal
 from clienteling.storefront.shop.alert_form import AlertForm
@@ -112,6 +113,8 @@ def _shown(
     **context: Any,
 ) -> HttpResponse:
     facts = {"product": piece, "variant": variant, **context}
+    if not variant["in_stock"]:
+        facts["notices"] = notices_for(visitor)
     if fragment and request.htmx:  # type: ignore[attr-defined]
         # htmx puts only a 2xx answer into the page.
         return render_shop(request, visitor, fragment, **{**facts, "status": 200})
