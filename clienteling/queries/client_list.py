@@ -6,8 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan  # type: ignore[attr-defined]
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from clienteling.models import Visit
@@ -62,18 +61,21 @@ def _ordered(found: ClientQuerySet, chosen: ClientFilter) -> tuple[ClientQuerySe
     if chosen.text:
         return found.order_by("family_name", "given_name", "pk"), ["family_name", "given_name", "pk"], False
     if chosen.scope in ("book", "boutique"):
-        by_recency = found.alias(recency=Coalesce(_last_bought(), Value(LONG_AGO)))
+        by_recency = found.annotate(recency=Coalesce(_last_bought(), Value(LONG_AGO)))
         return by_recency.order_by("-recency", "-pk"), ["recency", "pk"], True
     return found.order_by("-pk"), ["pk"], True
 
 
-def _beyond(ordered: ClientQuerySet, key: list[str], is_descending: bool, after: str) -> Any:
+def _beyond(ordered: ClientQuerySet, key: list[str], is_descending: bool, after: str) -> Q:
     """Rows past the one with this unique id: its key is looked up, so that no name stands in an address."""
-    last = ordered.order_by().filter(uid=after).values_list(*key).first()
+    last = ordered.order_by().filter(uid=after).values(*key).first()
     if last is None:
         return Q(pk__in=[])
-    compare = TupleLessThan if is_descending else TupleGreaterThan
-    return compare(Tuple(*(F(name) for name in key)), Tuple(*(Value(value) for value in last)))
+    past, level = Q(), Q()
+    for name in key:
+        past |= level & Q(**{f"{name}__{'lt' if is_descending else 'gt'}": last[name]})
+        level &= Q(**{name: last[name]})
+    return past
 
 
 def _with_facts(ordered: ClientQuerySet, user: User, boutique: Boutique | None) -> ClientQuerySet:

@@ -79,8 +79,9 @@ def sales_of_day(boutique: Boutique, at: datetime, *, advisor: User | None = Non
 
 def _usual(sales: QuerySet[Purchase], zone: ZoneInfo, at: datetime) -> Decimal | None:
     local = at.astimezone(zone)
-    since = local - timedelta(weeks=WEEKS_OF_A_USUAL_DAY)
-    alike = sales.filter(occurred_at__gte=since, occurred_at__lt=local.replace(hour=0, minute=0, second=0)).annotate(
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    since = midnight - timedelta(weeks=WEEKS_OF_A_USUAL_DAY)
+    alike = sales.filter(occurred_at__gte=since, occurred_at__lt=midnight).annotate(
         weekday=ExtractIsoWeekDay("occurred_at", tzinfo=zone), hour=TruncTime("occurred_at", tzinfo=zone)
     )
     total = alike.filter(weekday=local.isoweekday(), hour__lte=local.time()).aggregate(total=Sum("total"))["total"]

@@ -32,7 +32,7 @@ class ForClient:
     why: str
 
 
-def pieces_bought(client: Client, limit: int = 8) -> list[Bought]:
+def pieces_bought(client: Client, limit: int = 6) -> list[Bought]:
     """The latest pieces, newest first. One statement."""
     lines = PurchaseLine.objects.filter(purchase__client=client, purchase__kind=Purchase.Kind.SALE)
     joined = lines.select_related("purchase__boutique", "purchase__brand", "variant__product__brand")
@@ -52,7 +52,7 @@ def _bought(line: PurchaseLine) -> Bought:
     )
 
 
-def pieces_for(client: Client, *, brand: Brand, place: Boutique, limit: int = 4) -> list[ForClient]:
+def pieces_for(client: Client, *, brand: Brand, place: Boutique, limit: int = 3) -> list[ForClient]:
     """Recommendations in stock in this place, each with its reason; what a client has not agreed to is not used."""
     found = for_client(client, brand=brand, boutique=place, limit=limit)
     return [

@@ -54,7 +54,7 @@ def client(request: StaffRequest, uid: str) -> HttpResponse:
 def visible_client(user: User | AnonymousUser, uid: str) -> Client:
     """The client of this unique id, also by that of a duplicate merged into her; unknown and forbidden answer alike."""
     seen = Client.objects.visible_to(user)
-    return seen.filter(duplicates__uid=uid).first() or get_object_or_404(seen, uid=uid)
+    return seen.filter(uid=uid).first() or get_object_or_404(seen, duplicates__uid=uid)
 
 
 def brand_for(user: User, person: Client) -> Brand | None:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,9 +28,11 @@ class StaffRequest(HttpRequest):
 def staff_page(view: View) -> View:
     """Logged in; times as the boutique's clock has them; no copy left in a shared tablet's cache."""
 
-    @login_required
     @wraps(view)
     def answered(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            # A fragment is not replaced by the log-in page: what was typed beside it would be lost.
+            return HttpResponse(status=401) if request.htmx else redirect_to_login(request.get_full_path())
         with timezone.override(zone_of(request.user)):
             response = view(request, *args, **kwargs)
         add_never_cache_headers(response)

@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
 // A request that the network lost says so where it was made; what was typed stays in its field.
 document.addEventListener("htmx:sendError", () => say("No connection. Nothing was lost; try again in a moment."));
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 403) say("Your session ended. Open the page again to log in; copy what you typed first.");
+  if ([401, 403].includes(event.detail.xhr.status)) say("Your session ended. Open the page again to log in; copy what you typed first.");
   else say("That did not work. Nothing was changed; try again.");
 });
 
