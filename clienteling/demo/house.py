@@ -7,13 +7,21 @@ from django.db import connection, transaction
 
 from clienteling.demo import keys
 from clienteling.demo.catalogue.write import write_catalogue
+from clienteling.demo.day import begin_day
+from clienteling.demo.history.alerts import write_alerts
+from clienteling.demo.history.consents import write_consents
+from clienteling.demo.history.interactions import Browsing
 from clienteling.demo.history.purchases import places_of, write_receipts
 from clienteling.demo.history.receipts import Shelves, Trade
+from clienteling.demo.history.segments import write_segments
+from clienteling.demo.history.words import write_contacts, write_notes
+from clienteling.demo.journeys import write_journeys
 from clienteling.demo.people.cast import compose_cast
 from clienteling.demo.people.compose import compose_people
 from clienteling.demo.people.write import assign_advisors, write_people, write_relationships
 from clienteling.demo.places import write_places
 from clienteling.demo.staff import write_staff
+from consent.purposes import ensure_purposes
 from crm.models import Brand, Client, Product, Purchase, Source
 
 Tell = Callable[[str], None]
@@ -31,9 +39,6 @@ def build_house(*, clients: int, seed: int, now: datetime, tell: Tell) -> None:
     with transaction.atomic():
         write_keys, api_key = _build(clients, seed, now, passwords, tell)
     keys.write_keys(passwords, write_keys, api_key)
-    with connection.cursor() as cursor:
-        # So that the first searches are planned on what is there.
-        cursor.execute("ANALYZE")
 
 
 def renew_keys() -> None:
@@ -55,6 +60,7 @@ def describe_house() -> str:
 
 def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], tell: Tell) -> tuple[dict[str, str], str]:
     tell("boutiques and staff")
+    ensure_purposes()
     brands, boutiques = write_places()
     advisors = write_staff(brands, boutiques, passwords, seed)
     write_keys, api_key = keys.write_sources(brands), keys.renew_api_key(brands["AURELLE"])
@@ -66,7 +72,28 @@ def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], te
     write_people(people)
     assign_advisors(people, advisors, seed)
     tell("two years of purchases")
-    receipts = Trade(Shelves(pieces), boutiques, advisors, seed=seed, now=now).receipts(people)
+    shelves = Shelves(pieces)
+    receipts = Trade(shelves, boutiques, advisors, seed=seed, now=now).receipts(people)
     write_receipts(receipts)
     write_relationships(people, places_of(receipts), brands, boutiques)
+    tell("consents, segments, notes")
+    write_consents(people, brands, seed, now)
+    write_segments(people, brands, now)
+    write_contacts(people, boutiques, seed, now)
+    write_notes(people, boutiques, seed, now)
+    write_alerts(people, pieces, brands, seed, now)
+    tell("visits to the website and the app")
+    sources = dict(Source.objects.values_list("code", "pk"))
+    Browsing(shelves, sources, seed=seed, now=now).write(people)
+    _learn_sizes()
+    tell("journeys")
+    write_journeys(brands, now)
+    tell("today")
+    begin_day(seed, now)
     return write_keys, api_key
+
+
+def _learn_sizes() -> None:
+    """What follows asks the database, which must know by then how much there is."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

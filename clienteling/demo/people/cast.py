@@ -2,12 +2,21 @@
 
 from datetime import date, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from clienteling.demo.people.compose import ZONES, new_uid
 from clienteling.demo.people.names import CULTURES, Name
 from clienteling.demo.people.person import Person
 
 HOME = "aurelle-saint-honore"
+# By which the day finds them again.
+CAST_ADDRESSES = (
+    "camille.laurent@example.org", "lihua.wang@example.com", "sofia.marchetti@example.com", 
+    "jean.delacroix@example.net",
+    "+33639980003", "lauren.baker@example.com", "didier.laurens@example.org", "+33639980004", 
+    "elodie.martin@example.com",
+    "thomas.weber@example.net",
+)  # fmt: skip
 
 
 def compose_cast(seed: int, now: datetime) -> list[Person]:
@@ -95,6 +104,7 @@ def _person(  # noqa: PLR0913 - one place where a persona is spelled out
         buying_days=days,
         gift_days=gifts or set(),
         advisor_code=advisor,
+        anonymous_id=str(UUID(int=rng.getrandbits(128), version=4)) if email else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from clienteling.demo.people.addresses import AddressBook
 from clienteling.demo.people.names import pick_name
@@ -72,6 +73,7 @@ def _compose_person(book: AddressBook, now: datetime, rng: Random) -> Person:
         email=book.email(name) if rng.random() < 0.88 else "",
         phone=book.phone(country) if rng.random() < 0.62 else "",
         loyalty=f"{rng.randrange(10**10):010d}" if rhythm.rank in ("Regular", "Very important") else "",
+        anonymous_id=str(UUID(int=rng.getrandbits(128), version=4)) if rng.random() < 0.26 else "",
         birth_date=_birth_date(rng) if rng.random() < 0.5 else None,
         rank=rhythm.rank,
         favourite_category=rng.choices(*FAVOURITES[place.brand])[0],

@@ -16,7 +16,8 @@ def path(d: str, fill: str = "none", **attributes: object) -> str:
 
 def line(d: str, stroke: str, width: float = 1.5, **attributes: object) -> str:
     """A stroke with round ends."""
-    return path(d, stroke=stroke, stroke_width=width, stroke_linecap="round", stroke_linejoin="round", **attributes)
+    ends: dict[str, object] = {"stroke_width": width, "stroke_linecap": "round", "stroke_linejoin": "round"}
+    return f'<path d="{d}" fill="none" stroke="{stroke}"{_written(ends | attributes)}/>'
 
 
 def stitches(d: str, stroke: str, width: float = 1.3) -> str:

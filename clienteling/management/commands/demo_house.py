@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from clienteling.demo.day import begin_day
 from clienteling.demo.house import build_house, describe_house, has_house, renew_keys
 from clienteling.demo.keys import keys_path
 
@@ -24,19 +25,21 @@ class Command(BaseCommand):
         if options["clients"] < SMALLEST_HOUSE:
             raise CommandError(f"A house needs at least {SMALLEST_HOUSE} clients; nothing was made.")
         if has_house():
-            self._welcome_back()
+            self._welcome_back(options["seed"])
             return
-        started = time.monotonic()
+        self._started = time.monotonic()
         build_house(clients=options["clients"], seed=options["seed"], now=timezone.now(), tell=self._tell)
-        self.stdout.write(f"The house stands: {describe_house()}, in {time.monotonic() - started:.0f} s.")
+        self.stdout.write(f"The house stands: {describe_house()}, in {time.monotonic() - self._started:.0f} s.")
         self.stdout.write(f"Log-ins and keys: {keys_path()}")
 
     def _tell(self, step: str) -> None:
-        self.stdout.write(f"  {step} …")
+        self.stdout.write(f"  {time.monotonic() - self._started:4.0f} s  {step} …")
         self.stdout.flush()
 
-    def _welcome_back(self) -> None:
+    def _welcome_back(self, seed: int) -> None:
         if not keys_path().exists():
             renew_keys()
             self.stdout.write(f"The file of log-ins was lost, so they are new: {keys_path()}")
-        self.stdout.write("The demonstration house stands already; nothing was made.")
+        begun = begin_day(seed, timezone.now())
+        made = f"a new day began in {begun} boutiques" if begun else "nothing was made"
+        self.stdout.write(f"The demonstration house stands already; {made}.")
