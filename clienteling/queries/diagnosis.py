@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import redis
@@ -15,7 +16,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from clienteling.engines import addresses
-from clienteling.engines.place import current_place
+from clienteling.engines.place import current_place, is_root, shared_home
 from journeys.models import Enrolment, Send
 
 # Work this long overdue means that no worker takes it: workers look every two seconds.
@@ -45,6 +46,7 @@ def findings() -> Iterator[Finding]:
         yield _migrations()
         yield from _work()
     yield _disk()
+    yield from _forgotten()
 
 
 def _database() -> Finding:
@@ -116,6 +118,15 @@ def _disk() -> Finding:
     free = shutil.disk_usage(folder).free
     fix = "" if free >= LEAST_FREE_BYTES else f"Make room on the disk of {folder}: PostgreSQL stops when it is full."
     return Finding("Disk", f"{_size(free)} free at {folder}", fix)
+
+
+def _forgotten() -> Iterator[Finding]:
+    """Root's instances lie apart from their projects, so they outlive a project that was deleted."""
+    for note in sorted(shared_home().glob("*/made-for")) if is_root() else ():
+        var = Path(note.read_text().strip())
+        # A folder that was never made (only engines were used) does not say that its project is gone.
+        if not var.parent.exists():
+            yield Finding("Data without its project", f"{note.parent}, made for {var}: may be deleted")
 
 
 def _masked(url: str) -> str:

@@ -1,8 +1,10 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from clienteling.queries import diagnosis
 from clienteling.queries.diagnosis import Finding, findings
 from crm.models import Brand, Client
 from journeys.models import Enrolment, Journey, JourneyVersion
@@ -49,3 +51,21 @@ def test_a_paused_journey_is_not_stuck(camille: Client, brand: Brand) -> None:
     enrol(camille, brand, minutes_late=11, journey_status="paused")
 
     assert wrong() == []
+
+
+def test_data_whose_project_was_deleted_is_told_and_is_not_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagnosis, "is_root", lambda: True)
+    monkeypatch.setattr(diagnosis, "shared_home", lambda: tmp_path)
+    for name, var in (("gone", "/nowhere/project/var"), ("kept", str(tmp_path / "var"))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "made-for").write_text(f"{var}\n")
+
+    told = [finding for finding in findings() if finding.subject == "Data without its project"]
+
+    assert told == [
+        Finding(
+            "Data without its project", f"{tmp_path / 'gone'}, made for /nowhere/project/var: may be deleted", fix=""
+        )
+    ]
