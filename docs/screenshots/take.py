@@ -1,0 +1,105 @@
+"""Takes a picture of every screen, from a demonstration that runs: `make demo`, then `make screenshots`.
+
+Needs Chromium. Reads addresses and log-ins from var/demo.json (or the folder of CLIENTELING_VAR), and writes
+NAME-tablet.png and NAME-phone.png beside itself, or into the folder that is given.
+"""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+SIZES = {"tablet": {"width": 1180, "height": 820}, "phone": {"width": 390, "height": 844}}
+OPEN = {
+    "log-in": "/accounts/login/",
+    "shop": "/shop/",
+    "shop-products": "/shop/products/",
+    "shop-cart": "/shop/cart/",
+    "app-sign-in": "/app/sign-in/",
+    "app-join": "/app/join/",
+}
+ADVISOR = {"my-day": "/my-day/", "clients": "/clients/", "check-in": "/check-in/", "me": "/me/"}
+HEADQUARTERS = {"journeys": "/journeys/"}
+ADMIN = {"admin": "/admin/"}
+
+
+def chromium() -> str:
+    """Return the browser's path. Raises SystemExit with a sentence when there is none."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    sys.exit("There is no Chromium here. On Debian: apt-get install chromium")
+
+
+def read_card() -> dict[str, Any]:
+    file = Path(os.environ.get("CLIENTELING_VAR") or HERE.parents[1] / "var") / "demo.json"
+    if not file.exists():
+        sys.exit(f"There is no {file}: run `make demo` first and leave it running.")
+    card: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return card
+
+
+def log_in(page: Page, base: str, entry: dict[str, str]) -> None:
+    page.goto(f"{base}/accounts/login/")
+    page.fill("input[name=login]", entry["email"])
+    page.fill("input[name=password]", entry["password"])
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def shoot(page: Page, address: str, file: Path) -> None:
+    """Take one picture, once the page and its fonts are there; a page that fails is told and not taken."""
+    answer = page.goto(address, wait_until="networkidle")
+    if answer is None or not answer.ok:
+        print(f"{address} answers {answer.status if answer else 'nothing'}", file=sys.stderr)
+        return
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=file)
+    print(file.name)
+
+
+def take_all(browser: Browser, card: dict[str, Any], folder: Path) -> None:
+    base, logins = card["addresses"]["base"], card["logins"]
+    screens = [(None, OPEN), ("alice", ADVISOR), ("hana", HEADQUARTERS), ("admin", ADMIN)]
+    for size, viewport in SIZES.items():
+        for who, paths in screens:
+            page = browser.new_context(viewport=viewport, device_scale_factor=1).new_page()
+            if who:
+                log_in(page, base, logins[who])
+            for name, path in (paths | first_found(page, base, who)).items():
+                shoot(page, base + path, folder / f"{name}-{size}.png")
+            page.context.close()
+
+
+def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
+    """Return the pages whose address only the demonstration knows: the first client, the first piece."""
+    if who == "alice":
+        return {"client": first_link(page, f"{base}/clients/", "/clients/")}
+    if who is None:
+        return {"shop-product": first_link(page, f"{base}/shop/products/", "/shop/products/")}
+    return {}
+
+
+def first_link(page: Page, address: str, beginning: str) -> str:
+    page.goto(address)
+    found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+    return next((link for link in found if link.startswith(beginning) and link.strip("/").count("/") >= 1), beginning)
+
+
+def main(words: list[str]) -> None:
+    folder = Path(words[0]) if words else HERE
+    folder.mkdir(parents=True, exist_ok=True)
+    card = read_card()
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox needs privileges that root in a container does not have; the pages are our own.
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        take_all(playwright.chromium.launch(executable_path=chromium(), args=flags), card, folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
