@@ -88,7 +88,9 @@ def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
 def first_link(page: Page, address: str, beginning: str) -> str:
     page.goto(address)
     found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
-    return next((link for link in found if link.startswith(beginning) and link.strip("/").count("/") >= 1), beginning)
+    return next(
+        (link for link in found if link.startswith(beginning) and "?" not in link and link != beginning), beginning
+    )
 
 
 def main(words: list[str]) -> None:
