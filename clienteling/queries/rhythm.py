@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from clienteling.queries.words import days_in_words
+
 KEY_DATE_DAYS = 14
-THANK_AFTER, THANK_BEFORE = 7, 60
+# A first purchase is thanked once it is worn and not yet forgotten, best at three weeks.
+THANK_AFTER, BEST_TO_THANK, THANK_BEFORE = 7, 21, 60
 MIN_PURCHASES = 3
 MIN_RHYTHM_DAYS = 14
 DUE_FROM, DUE_UNTIL, LAPSED_AFTER = 0.9, 1.25, 2.5
@@ -14,7 +17,8 @@ DUE_FROM, DUE_UNTIL, LAPSED_AFTER = 0.9, 1.25, 2.5
 
 @dataclass(frozen=True)
 class Reason:
-    """``kind``: key_date, due, first_purchase, lapsing. ``line``: one line of fact. ``weight``: larger comes first."""
+    """``kind``: key_date, due, first_purchase, lapsing. ``line``: one line of fact. ``weight``: among reasons of
+    one kind the larger comes first, which is mostly the client who bought more often."""
 
     kind: str
     line: str
@@ -52,10 +56,13 @@ def _was_contacted_lately(dates: ClientDates, today: date) -> bool:
 
 def _key_date_reason(dates: ClientDates, today: date) -> Reason | None:
     coming = sorted(_coming_dates(dates, today))
-    if not coming:
+    # Wishes from a house where one never bought are not warm, they are mail.
+    if not coming or not dates.bought:
         return None
     days, name = coming[0]
-    return Reason("key_date", f"{name} {_in_days(days)}.", 300 - days)
+    since = days_in_words((today - dates.bought[-1]).days)
+    last = f"bought {since}" if since in ("today", "yesterday") else f"last bought {since} ago"
+    return Reason("key_date", f"{name} {_in_days(days)}; {last}.", len(dates.bought) - days)
 
 
 def _coming_dates(dates: ClientDates, today: date) -> list[tuple[int, str]]:
@@ -96,9 +103,13 @@ def _rhythm_reason(dates: ClientDates, today: date) -> Reason | None:
     since = (today - dates.bought[-1]).days
     share = since / usual
     if DUE_FROM <= share <= DUE_UNTIL:
-        return Reason("due", f"Usually comes every {usual} days; it has been {since}.", 200 - abs(share - 1) * 50)
+        return Reason(
+            "due", f"Usually comes every {usual} days; it has been {since}.", len(dates.bought) - abs(share - 1) * 50
+        )
     if DUE_UNTIL < share <= LAPSED_AFTER:
-        return Reason("lapsing", f"Usually comes every {usual} days; we have not met for {since}.", 100 - share * 10)
+        return Reason(
+            "lapsing", f"Usually comes every {usual} days; we have not met for {since}.", len(dates.bought) - share
+        )
     return None
 
 
@@ -109,4 +120,6 @@ def _first_purchase_reason(dates: ClientDates, today: date) -> Reason | None:
     has_heard = dates.last_contact is not None and dates.last_contact >= dates.bought[0]
     if has_heard or not THANK_AFTER <= since <= THANK_BEFORE:
         return None
-    return Reason("first_purchase", f"First purchase {since} days ago, no word from us since.", 150 - since)
+    return Reason(
+        "first_purchase", f"First purchase {since} days ago, no word from us since.", -abs(since - BEST_TO_THANK)
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, zip_longest
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,6 +17,7 @@ from consent.queries.open_channels import clients_profiled, open_channels
 from crm.models import Boutique, Client, Purchase, User
 
 AT_MOST = 5
+KINDS = ("due", "first_purchase", "key_date", "lapsing")
 # A line drawn from the rhythm of purchases is profiling: it needs the client's consent to it.
 FROM_HISTORY = {"due", "lapsing"}
 PREFERRED = ["email", "phone", "whatsapp", "wechat", "line", "sms"]
@@ -41,7 +43,7 @@ def suggestions_for(user: User, boutique: Boutique, at: datetime) -> list[Sugges
     reasons = [(client, reason_for(_dates(client), today)) for client in _book(user, boutique)]
     found = [(client, reason) for client, reason in reasons if reason and (client.pk, reason.kind) not in answered]
     found.sort(key=lambda pair: (-pair[1].weight, pair[0].pk))
-    return _reachable(found, boutique, at)[:AT_MOST]
+    return _by_turns(_reachable(found, boutique, at))
 
 
 def _book(user: User, boutique: Boutique) -> QuerySet[Client]:
@@ -88,6 +90,13 @@ def _reachable(found: list[tuple[Client, Reason]], boutique: Boutique, at: datet
         for client, reason in found
         if channels.get(client.pk) and (reason.kind not in FROM_HISTORY or client.pk in profiled)
     ]
+
+
+def _by_turns(found: list[Suggestion]) -> list[Suggestion]:
+    """Five at most, one of each kind in turn, so that a week of birthdays does not hide who is expected."""
+    kinds = [[each for each in found if each.kind == kind] for kind in KINDS]
+    turns = chain.from_iterable(zip_longest(*kinds))
+    return [each for each in turns if each is not None][:AT_MOST]
 
 
 def _suggestion(client: Client, reason: Reason, channels: list[str]) -> Suggestion:

@@ -27,9 +27,9 @@ def line(facts: ClientDates) -> str:
         (dates(178, 118, 58), "Usually comes every 60 days; it has been 58."),
         (dates(230, 170, 110), "Usually comes every 60 days; we have not met for 110."),
         (dates(24), "First purchase 24 days ago, no word from us since."),
-        (dates(birth=date(1988, 3, 14)), "Birthday in 4 days."),
-        (dates(Wedding_anniversary="03-11"), "Wedding anniversary tomorrow."),
-        (dates(178, 118, 58, birth=date(1988, 3, 10)), "Birthday today."),
+        (dates(12, birth=date(1988, 3, 14)), "Birthday in 4 days; last bought 12 days ago."),
+        (dates(1, Wedding_anniversary="03-11"), "Wedding anniversary tomorrow; bought yesterday."),
+        (dates(178, 118, 58, birth=date(1988, 3, 10)), "Birthday today; last bought 58 days ago."),
     ],
 )
 def test_a_reason_is_one_line_of_fact(facts: ClientDates, expected: str) -> None:
@@ -48,8 +48,9 @@ def test_a_reason_is_one_line_of_fact(facts: ClientDates, expected: str) -> None
         dates(24, contact=20),
         dates(178, 118, 58, contact=5),
         dates(3, 2, 1),
-        dates(birth=date(1988, 3, 25)),
-        dates(Nothing="soon", Never="02-31"),
+        dates(birth=date(1988, 3, 14)),
+        dates(3, birth=date(1988, 3, 25)),
+        dates(3, Nothing="soon", Never="02-31"),
     ],
     ids=[
         "no purchase",
@@ -61,6 +62,7 @@ def test_a_reason_is_one_line_of_fact(facts: ClientDates, expected: str) -> None
         "thanked already",
         "we spoke this week",
         "three days running are no rhythm",
+        "never bought",
         "more than two weeks off",
         "not a date",
     ],

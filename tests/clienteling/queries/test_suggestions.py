@@ -115,5 +115,21 @@ def test_there_are_five_at_most_and_the_statements_do_not_grow(
     with CaptureQueriesContext(connection) as statements:
         found = suggestions_for(alice, boutique, now)
 
-    assert [each.client.given_name for each in found] == ["Guest0", "Guest1", "Guest2", "Guest3", "Guest4"]
+    assert [each.client.given_name for each in found] == ["Guest1", "Guest0", "Guest2", "Guest3", "Guest4"]
     assert len(statements) == 5
+
+
+def test_reasons_of_each_kind_take_turns(alice: User, brand: Brand, boutique: Boutique, now: datetime) -> None:
+    for number in range(6):
+        celebrant = make_known_client(
+            boutique, f"Celebrant{number}", email=f"c{number}@mail.example", advisor=alice, birth_date=now.date()
+        )
+        allow_contact(celebrant, brand)
+        bought(celebrant, boutique, now, 5, 3)
+    newcomer = make_known_client(boutique, "Newcomer", email="new@mail.example", advisor=alice)
+    allow_contact(newcomer, brand)
+    bought(newcomer, boutique, now, 24)
+
+    found = [each.kind for each in suggestions_for(alice, boutique, now)]
+
+    assert found == ["first_purchase", "key_date", "key_date", "key_date", "key_date"]

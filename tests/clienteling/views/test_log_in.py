@@ -1,0 +1,47 @@
+import pytest
+from django.test import Client as Browser
+
+from crm.models import Boutique, User
+from tests.factories import make_user
+
+PASSWORD = "vine-paper-lamp-47"
+
+
+@pytest.fixture
+def alice(boutique: Boutique) -> User:
+    return make_user("Alice", "advisor", boutique=boutique, password=PASSWORD)
+
+
+def log_in(browser: Browser, password: str = PASSWORD) -> tuple[int, str]:
+    answer = browser.post("/accounts/login/", {"login": "alice@aurelle.example", "password": password})
+    return answer.status_code, answer.headers.get("Location", "") or answer.content.decode()
+
+
+def test_the_right_password_opens_my_day_without_a_word(client: Browser, alice: User) -> None:
+    assert log_in(client) == (302, "/")
+
+    assert list(client.get("/my-day/").context["messages"]) == []
+
+
+def test_a_wrong_password_keeps_the_address_and_says_what_to_do(client: Browser, alice: User) -> None:
+    status, page = log_in(client, "wrong")
+
+    assert status == 200
+    assert 'value="alice@aurelle.example"' in page
+    assert "That address and password do not match." in page
+
+
+def test_after_five_attempts_the_right_password_waits_too(client: Browser, alice: User) -> None:
+    for _ in range(5):
+        log_in(client, "wrong")
+
+    _, page = log_in(client)
+
+    assert "fifteen minutes" in page
+    assert client.get("/my-day/").status_code == 302
+
+
+def test_nobody_signs_up_by_themselves(client: Browser, alice: User) -> None:
+    client.post("/accounts/signup/", {"email": "eve@elsewhere.example", "password1": PASSWORD})
+
+    assert User.objects.count() == 1
