@@ -135,12 +135,12 @@ def _sell_so_far(boutique: Boutique, advisors: list[User], rng: Random, now: dat
 
 
 def _pieces_there(boutique: Boutique, rng: Random) -> list[tuple[str, Decimal, str]]:
-    """(sku, price, name) of pieces in stock there at what an advisor sells on a usual day."""
+    """(sku, price, name) of pieces in stock there, none dearer than two fifths of a day's goal."""
     stock = Stock.objects.filter(
         boutique=boutique,
         quantity__gt=0,
         variant__prices__currency=boutique.currency,
-        variant__prices__amount__lte=GOALS[boutique.currency],
+        variant__prices__amount__lte=GOALS[boutique.currency] * 0.4,
     ).values_list("variant__sku", "variant__prices__amount", "variant__product__names__en")
     return rng.sample(list(stock.order_by("pk")), min(24, stock.count()))
 

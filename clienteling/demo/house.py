@@ -14,6 +14,7 @@ from clienteling.demo.history.interactions import Browsing
 from clienteling.demo.history.purchases import places_of, write_receipts
 from clienteling.demo.history.receipts import Shelves, Trade
 from clienteling.demo.history.segments import write_segments
+from clienteling.demo.history.visits import write_visits
 from clienteling.demo.history.words import write_contacts, write_notes
 from clienteling.demo.journeys import write_journeys
 from clienteling.demo.people.cast import compose_cast
@@ -70,17 +71,18 @@ def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], te
     people = compose_cast(seed, now)
     people += compose_people(clients - len(people), seed, now, people)
     write_people(people)
-    assign_advisors(people, advisors, seed)
+    assign_advisors(people, advisors, seed, now.date())
     tell("two years of purchases")
     shelves = Shelves(pieces)
     receipts = Trade(shelves, boutiques, advisors, seed=seed, now=now).receipts(people)
     write_receipts(receipts)
     write_relationships(people, places_of(receipts), brands, boutiques)
-    tell("consents, segments, notes")
+    tell("consents, segments, visits, notes")
     write_consents(people, brands, seed, now)
     write_segments(people, brands, now)
     write_contacts(people, boutiques, seed, now)
     write_notes(people, boutiques, seed, now)
+    write_visits(receipts, seed)
     write_alerts(people, pieces, brands, seed, now)
     tell("visits to the website and the app")
     sources = dict(Source.objects.values_list("code", "pk"))

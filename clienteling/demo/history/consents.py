@@ -124,7 +124,7 @@ def _decide(
         yield Decided(person, *place, "refused", method, asked_at)
     elif part < given + refused + withdrawn:
         yield Decided(person, *place, "given", method, asked_at)
-        later = asked_at + (now - asked_at) * rng.uniform(0.2, 0.95)
+        later = asked_at + (now - asked_at) * (0.97 if person.advisor_code else rng.uniform(0.2, 0.95))
         how = Decision.Method.ONE_CLICK if place[2] == "email" else Decision.Method.WEB_FORM
         yield Decided(person, *place, "withdrawn", how, later)
 

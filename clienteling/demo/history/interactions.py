@@ -76,7 +76,8 @@ class Browsing:
         brand = self.rng.choice(visitor.homes)
         is_app = visitor.person is not None and self.rng.random() < 0.3
         source = self.sources[f"{brand.lower()}-{'app' if is_app else 'web'}"]
-        at = self._moment()
+        # The cast has been looking round lately.
+        at = self._moment(7 if visitor.person and visitor.person.advisor_code else DAYS)
         for kind, name, properties, path in self._steps(brand, visitor, is_app=is_app):
             if at >= self.now:
                 return
@@ -106,9 +107,9 @@ class Browsing:
             return self.shelves.anything(brand, self.rng)
         return self.shelves.liked(brand, visitor.person, self.rng)
 
-    def _moment(self) -> datetime:
+    def _moment(self, days: int) -> datetime:
         """Lately more than long ago, in the evening more than in the morning."""
-        day = self.now - timedelta(days=int(DAYS * self.rng.random() ** 1.6))
+        day = self.now - timedelta(days=1 + int(days * self.rng.random() ** 1.6))
         return day.replace(hour=self.rng.choice(HOURS), minute=self.rng.randint(0, 59), second=self.rng.randint(0, 59))
 
 

@@ -59,6 +59,10 @@ class Shelves:
             if piece.is_gift:
                 self._gifts[piece.brand].append(piece)
 
+    def ending(self, brand: str, ending: str) -> Piece | None:
+        """The first piece whose product's code ends so, where the seed made one."""
+        return next((piece for piece in self._all[brand] if ending and piece.product_code.endswith(ending)), None)
+
     def gift(self, brand: str, rng: Random) -> Piece:
         return rng.choice(self._gifts[brand])
 
@@ -68,7 +72,8 @@ class Shelves:
     def liked(self, brand: str, person: Person, rng: Random) -> Piece:
         """Mostly of the favourite category, and there half the time in the favourite colour."""
         category = person.favourite_category
-        if rng.random() > 0.55 or (brand, category) not in self._by_category:
+        loyalty = 0.75 if person.advisor_code else 0.55
+        if rng.random() > loyalty or (brand, category) not in self._by_category:
             return rng.choice(self._all[brand])
         in_colour = self._by_colour.get((brand, category, person.favourite_colour))
         return rng.choice(in_colour if in_colour and rng.random() < 0.5 else self._by_category[brand, category])
@@ -125,7 +130,10 @@ class Trade:
         owned: set[int] = set()
         for day in person.buying_days:
             boutique, is_gift = self._place_of(person), day in person.gift_days
-            pieces = self.basket(person, boutique.brand.code, owned, is_gift=is_gift)
+            if day in person.wanted:
+                boutique = self.boutiques[next(iter(person.homes.values()))]
+            named = self.shelves.ending(boutique.brand.code, person.wanted.get(day, ""))
+            pieces = [named] if named else self.basket(person, boutique.brand.code, owned, is_gift=is_gift)
             bought = sale(boutique, self._moment(boutique, day), pieces, person, self.seller(person, boutique))
             yield bought
             owned.update(piece.product_id for piece in pieces if not (piece.is_used_up or is_gift))

@@ -30,6 +30,7 @@ def compose_cast(seed: int, now: datetime) -> list[Person]:
             homes={"AURELLE": HOME, "SORANE": "sorane-vendome"}, since=date(2019, 3, 16), birth=date(1974, 5, 21),
             tastes={"likes": "warm colours, soft leather, tea rather than coffee", "ring size": "52"},
             key_dates=[{"name": "Daughter's birthday", "date": "12-09"}],
+            wanted={171: "tote-cassis", 431: "wallet-cassis"},
         ),
         _person(
             rng, now, _name("丽华", "王", "", "chinese", "Lihua Wang"), "lihua.wang@example.com", "+862100012345",
@@ -80,7 +81,7 @@ def _person(  # noqa: PLR0913 - one place where a persona is spelled out
     rng: Random, now: datetime, name: Name, email: str, phone: str, *, days: list[int], rank: str, category: str,
     colour: str, since: date, gifts: set[int] | None = None, homes: dict[str, str] | None = None,
     birth: date | None = None, tastes: dict[str, str] | None = None, key_dates: list[dict[str, str]] | None = None,
-    advisor: str = "alice",
+    advisor: str = "alice", wanted: dict[int, str] | None = None,
 ) -> Person:  # fmt: skip
     country = name.culture.country
     return Person(
@@ -104,6 +105,7 @@ def _person(  # noqa: PLR0913 - one place where a persona is spelled out
         buying_days=days,
         gift_days=gifts or set(),
         advisor_code=advisor,
+        wanted=wanted or {},
         anonymous_id=str(UUID(int=rng.getrandbits(128), version=4)) if email else "",
     )
 

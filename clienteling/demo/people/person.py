@@ -11,7 +11,9 @@ class Person:
     """One invented client.
 
     ``homes`` is brand code to boutique code. ``buying_days`` are days before today on which something is
-    bought, oldest first; ``gift_days`` those of them on which it is a gift. ``id`` is set when written.
+    bought, oldest first; ``gift_days`` those of them on which it is a gift; ``wanted`` names for some of them
+    what ends the code of the piece, such as ``tote-cassis``. ``advisor_code`` marks the cast: whose book they are
+    in. ``id`` is set when written.
     """
 
     uid: str
@@ -35,6 +37,7 @@ class Person:
     buying_days: list[int] = field(default_factory=list)
     gift_days: set[int] = field(default_factory=set)
     advisor_code: str = ""
+    wanted: dict[int, str] = field(default_factory=dict)
     id: int = 0
     advisors: dict[str, int] = field(default_factory=dict)
 

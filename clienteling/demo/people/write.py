@@ -1,7 +1,7 @@
 """Writes clients with their identifiers, the links between these, and who knows them."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -11,6 +11,7 @@ from crm.models import Boutique, Brand, Client, Identifier, IdentityLink, Relati
 from crm.search.text import search_text_for
 
 SOURCE = "demonstration"
+ALICES_SHARE = 0.045
 CLIENT_COLUMNS = (
     "id", "uid", "given_name", "family_name", "name_order", "salutation", "language", "country", "city", "timezone",
     "birth_date", "tastes", "key_dates", "source", "search_text", "created_at", "updated_at",
@@ -28,17 +29,33 @@ def write_people(people: list[Person]) -> None:
     _write_identifiers(people)
 
 
-def assign_advisors(people: list[Person], advisors: dict[str, list[User]], seed: int) -> None:
+def assign_advisors(people: list[Person], advisors: dict[str, list[User]], seed: int, today: date) -> None:
     """Puts each client of a boutique into a book there; online shops have no books."""
     rng = Random(f"{seed}/books")
     for person in people:
         for brand, home in person.homes.items():
-            if home not in advisors:
-                continue
-            named = [
-                user for user in advisors[home] if person.advisor_code and user.email.startswith(person.advisor_code)
-            ]
-            person.advisors[brand] = (named[0] if named else rng.choice(advisors[home])).pk
+            if home in advisors:
+                person.advisors[brand] = _advisor_of(person, advisors[home], rng, today)
+
+
+def _advisor_of(person: Person, staff: list[User], rng: Random, today: date) -> int:
+    """The cast's own advisor. Alice keeps few others, and nobody's day but the cast's comes soon in her book:
+    so that her morning shows a reason of each kind, and not five birthdays.
+    """
+    alice = next((user for user in staff if user.email.startswith("alice@")), None)
+    named = next((user for user in staff if person.advisor_code and user.email.startswith(person.advisor_code)), None)
+    if named:
+        return named.pk
+    if alice and rng.random() < ALICES_SHARE and not _has_a_day_soon(person, today):
+        return alice.pk
+    return rng.choice([user for user in staff if user != alice]).pk
+
+
+def _has_a_day_soon(person: Person, today: date) -> bool:
+    days = [each["date"] for each in person.key_dates]
+    days += [f"{person.birth_date:%m-%d}"] if person.birth_date else []
+    soon = {f"{today + timedelta(days=ahead):%m-%d}" for ahead in range(31)}
+    return any(day in soon for day in days)
 
 
 def write_relationships(
