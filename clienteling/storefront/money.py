@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
-from django.utils import formats, translation
+from django.utils import translation
 
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "CNY": "¥", "HKD": "HK$", "AED": "AED", "CHF": "CHF"}
 WITHOUT_CENTS = {"JPY", "KRW"}
 # No-break space: an amount and its currency never part at the end of a line.
 SPACE = "\u00a0"
+# Languages that write the currency behind, with their thousands and decimals.
+SEPARATORS = {"fr": str.maketrans({",": "\u202f", ".": ","}), "it": str.maketrans({",": ".", ".": ","})}
 
 
 def written_price(amount: Decimal | str | None, currency: str) -> str:
@@ -16,8 +18,9 @@ def written_price(amount: Decimal | str | None, currency: str) -> str:
         return ""
     value = Decimal(amount)
     places = 0 if currency in WITHOUT_CENTS or value == value.to_integral_value() else 2
-    figure = formats.number_format(abs(value), decimal_pos=places, use_l10n=True, force_grouping=True)
+    language = (translation.get_language() or "en").split("-")[0]
+    figure = f"{abs(value):,.{places}f}".translate(SEPARATORS.get(language, {}))
     symbol, sign = SYMBOLS.get(currency, currency), "−" if value < 0 else ""
-    if (translation.get_language() or "en").startswith(("fr", "it")):
+    if language in SEPARATORS:
         return f"{sign}{figure}{SPACE}{symbol}"
     return f"{sign}{symbol}{SPACE if len(symbol) > 1 else ''}{figure}"

@@ -10,9 +10,9 @@ from typing import Any
 
 import httpx
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+
+from clienteling.storefront.inner import inner_application
 
 SECONDS = 5.0
 
@@ -61,10 +61,8 @@ def _door() -> Iterator[httpx.Client]:
         with httpx.Client(base_url=settings.STOREFRONT_API_URL, headers=headers, timeout=SECONDS) as client:
             yield client
         return
-    transport = httpx.WSGITransport(app=get_wsgi_application())
-    # The inner request sets the thread's language and script prefix to its own; the outer one wants them back.
-    prefix = get_script_prefix()
+    transport = httpx.WSGITransport(app=inner_application())
     inside = httpx.Client(base_url=settings.BASE_URL, headers=headers, transport=transport)
+    # The inner request sets the thread's language to its own; the outer one wants it back.
     with translation.override(translation.get_language()), inside as client:
         yield client
-    set_script_prefix(prefix)

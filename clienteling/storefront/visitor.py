@@ -33,7 +33,8 @@ class Visitor:
     given_name: str
     anonymous_id: str
     language: str
-    has_chosen: bool
+    measurement: str
+    """``granted`` or ``refused``; empty before the visitor chose."""
 
     @property
     def is_known(self) -> bool:
@@ -47,7 +48,7 @@ def visitor_of(request: HttpRequest, door: Door) -> Visitor:
         given_name=facts.get("given_name", ""),
         anonymous_id=request.COOKIES.get(ANONYMOUS_COOKIE, "")[:100],
         language=translation.get_language() or "en",
-        has_chosen=CONSENT_COOKIE in request.COOKIES,
+        measurement=request.COOKIES.get(CONSENT_COOKIE, ""),
     )
 
 

@@ -24,6 +24,8 @@
   }
 
   document.addEventListener("submit", (event) => {
+    // A choice changed later: the tag obeys at once, and the form goes on to the server.
+    if (event.target.matches("[data-measurement]")) tell("consent", event.submitter.dataset.choice);
     if (!event.target.matches("[data-consent]")) return;
     event.preventDefault();
     choose(event.target, event.submitter.value);

@@ -13,6 +13,10 @@ from clienteling.storefront.visitor import Visitor
 # Code of the refusal: the field it belongs to and what to do.
 SENTENCES = {
     "account_exists": ("email", _("There is an account with this address already. Log in instead.")),
+    "link_needed": (
+        "email",
+        _("We know this address. To keep it yours alone, open your account from the link in one of our messages."),
+    ),
     "password_weak": ("password", _("Choose a longer password, one that others would not think of.")),
     "email_invalid": ("email", _("This address cannot be used. Please try another.")),
     "invalid": ("email", _("This address cannot be used. Please try another.")),

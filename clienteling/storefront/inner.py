@@ -1,0 +1,30 @@
+"""The project's own WSGI application, for a request inside a request."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+
+
+class InnerApplication:
+    """Every middleware and every address, as over the wire, but without the signals that begin and end a request.
+
+    Their receivers look after the thread's database connection, which is still the outer request's: one that
+    is in a transaction would be closed under it.
+    """
+
+    def __init__(self) -> None:
+        self._handler = BaseHandler()
+        self._handler.load_middleware()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        response = self._handler.get_response(WSGIRequest(environ))
+        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+        return [response.content]
+
+
+@cache
+def inner_application() -> InnerApplication:
+    return InnerApplication()
