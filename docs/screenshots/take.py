@@ -88,9 +88,8 @@ def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
 def first_link(page: Page, address: str, beginning: str) -> str:
     page.goto(address)
     found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
-    return next(
-        (link for link in found if link.startswith(beginning) and "?" not in link and link != beginning), beginning
-    )
+    paths = [link.partition("?")[0] for link in found if link.startswith(beginning)]
+    return next((path for path in paths if path != beginning), beginning)
 
 
 def main(words: list[str]) -> None:
