@@ -18,6 +18,7 @@ from crm.models import CustomerAccount
 # Code of the refusal: HTTP status and the sentence for a person.
 REFUSALS = {
     "account_exists": (409, "There is an account with this address already. Log in instead."),
+    "link_needed": (409, "The house knows this address. Open the account from the link in a message to it."),
     "password_weak": (400, "Choose a longer or less common password."),
     "email_invalid": (400, "This does not look like an e-mail address."),
     "login_failed": (401, "The address or the password is not right."),

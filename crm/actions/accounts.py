@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from crm.actions.clients import update_client
 from crm.actions.relationships import know_client
@@ -21,8 +21,8 @@ LOCKED_FOR = timedelta(minutes=15)
 
 
 class AccountError(Exception):
-    """Codes: ``email_invalid``, ``password_weak`` (``reasons`` says how), ``account_exists``, ``login_failed``,
-    ``locked``."""
+    """Codes: ``email_invalid``, ``password_weak`` (``reasons`` says how), ``account_exists``, ``link_needed``,
+    ``login_failed``, ``locked``."""
 
     def __init__(self, code: str, reasons: list[str] | None = None) -> None:
         super().__init__(code)
@@ -47,12 +47,16 @@ def open_account(  # noqa: PLR0913  # what the form says, all named
 
     A link may be forwarded: its unique id counts only when the address typed is that client's own, or when
     that client has none yet. Where both agree, the address is verified, since the link was sent to it.
+    Without such a link, whoever types an address has not shown that it is theirs: when it is that of somebody
+    whom the house knows by more than a form of the website, the answer is ``link_needed``.
     Names that are known already are kept. Raises AccountError.
     """
     address = _address(email)
     _check_password(password)
     claims = [IdentifierClaim("email", address), *_device(anonymous_id)]
     uid = client_uid if client_uid and _link_agrees(client_uid, address) else None
+    if uid is None and _has_history(address):
+        raise AccountError("link_needed")
     client = resolve_client(claims, source=source, asserted_at=at, uid=uid)
     assert client is not None  # noqa: S101  # an address always finds or makes somebody
     account = _create(client, address, password)
@@ -108,6 +112,17 @@ def _link_agrees(uid: str, address: str) -> bool:
     mine = Identifier.objects.filter(client__uid=uid, namespace="email", retracted_at=None)
     addresses = set(mine.values_list("value", flat=True))
     return not addresses or address in addresses
+
+
+def _has_history(address: str) -> bool:
+    """Is there something behind this address that only its owner may see: a name, a purchase, a boutique?"""
+    owners = Client.objects.filter(
+        identifiers__namespace="email", identifiers__value=address, identifiers__retracted_at=None
+    )
+    is_named = ~Q(given_name="") | ~Q(family_name="")
+    return owners.filter(
+        is_named | Q(purchases__isnull=False) | Q(relationships__boutique__isnull=False), account=None
+    ).exists()
 
 
 def _create(client: Client, address: str, password: str) -> CustomerAccount:

@@ -49,8 +49,15 @@ def test_an_account_made_from_the_link_is_the_same_client(api: APIClient, camill
     }
 
 
+def test_the_address_of_a_known_client_alone_opens_nothing(api: APIClient, camille: Client) -> None:
+    answer = opened(api)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "link_needed")
+    assert CustomerAccount.objects.count() == 0
+
+
 def test_a_second_account_for_an_address_is_refused(api: APIClient, camille: Client) -> None:
-    opened(api)
+    opened(api, client_uid=camille.uid)
 
     answer = opened(api)
 

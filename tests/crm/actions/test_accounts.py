@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from crm.actions.accounts import AccountError, log_in, open_account
-from crm.models import Brand, Client, CustomerAccount, Identifier, Interaction, Source
-from tests.factories import add_identifier, make_client, make_interaction
+from crm.models import Boutique, Brand, Client, CustomerAccount, Identifier, Interaction, Source
+from tests.factories import add_identifier, make_client, make_interaction, make_purchase
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "quiet-orchard-71"
@@ -47,10 +47,30 @@ def test_the_link_that_was_mailed_verifies_the_address(brand: Brand, camille: Cl
     assert Identifier.objects.get(namespace="email").verified_at == now
 
 
-def test_without_the_link_the_address_is_found_but_not_verified(brand: Brand, camille: Client, now: datetime) -> None:
-    account = opened(brand, now)
+def test_whoever_types_the_address_of_a_client_does_not_get_their_history(
+    brand: Brand, camille: Client, now: datetime
+) -> None:
+    assert refused(opened, brand, now, anonymous_id="thief", given_name="Eve") == "link_needed"
 
-    assert account.client == camille
+    camille.refresh_from_db()
+    assert (CustomerAccount.objects.count(), camille.given_name) == (0, "Camille")
+    assert not Identifier.objects.filter(value="thief").exists()
+
+
+def test_a_guest_who_bought_is_protected_too(brand: Brand, boutique: Boutique, now: datetime) -> None:
+    guest = make_client("", "")
+    add_identifier(guest, "email", "camille@mail.example")
+    make_purchase(guest, boutique, at=now)
+
+    assert refused(opened, brand, now) == "link_needed"
+    assert opened(brand, now, client_uid=guest.uid).client == guest
+
+
+def test_an_address_left_in_a_form_is_found_but_not_verified(brand: Brand, now: datetime) -> None:
+    asked = make_client("", "")
+    add_identifier(asked, "email", "camille@mail.example")
+
+    assert opened(brand, now).client == asked
     assert Identifier.objects.get(namespace="email").verified_at is None
 
 
@@ -85,7 +105,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
 
 
 def test_a_second_account_is_refused_and_the_first_stays(brand: Brand, camille: Client, now: datetime) -> None:
-    opened(brand, now)
+    opened(brand, now, client_uid=camille.uid)
 
     assert refused(opened, brand, now, password="another-orchard-72", anonymous_id="thief") == "account_exists"
     assert entered(now).client == camille
@@ -93,7 +113,7 @@ def test_a_second_account_is_refused_and_the_first_stays(brand: Brand, camille: 
 
 
 def test_logging_in_moves_the_device_to_this_client(brand: Brand, camille: Client, now: datetime) -> None:
-    opened(brand, now)
+    opened(brand, now, client_uid=camille.uid)
     other = make_client("Marco")
     add_identifier(other, "anonymous", "tablet", asserted_at=now)
 
