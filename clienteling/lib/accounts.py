@@ -4,8 +4,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
-from axes.helpers import get_lockout_message
 from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_lockout_message
 from django import forms
 from django.http import HttpRequest
 

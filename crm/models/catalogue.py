@@ -46,7 +46,10 @@ class Product(models.Model):
     def name_in(self, language: str) -> str:
         """The name in this language, else in its base language, else in English, else the code."""
         return (
-            self.names.get(language) or self.names.get(language.split("-")[0]) or self.names.get("en") or self.code
+            self.names.get(language)
+            or self.names.get(language.split("-", maxsplit=1)[0])
+            or self.names.get("en")
+            or self.code
         )
 
     def __str__(self) -> str:

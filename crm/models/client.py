@@ -60,7 +60,9 @@ class Client(models.Model):
     tastes = models.JSONField(default=dict, blank=True, help_text="Likes, sizes, colours, materials: name to value.")
     key_dates = models.JSONField(default=list, blank=True, help_text='[{"name": ..., "date": "MM-DD"}]')
     source = models.CharField(max_length=60, blank=True, help_text="What first made the client known.")
-    search_text = models.TextField(blank=True, editable=False, help_text="Folded words of names and ids, see crm.search.")
+    search_text = models.TextField(
+        blank=True, editable=False, help_text="Folded words of names and ids, see crm.search."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -135,7 +137,9 @@ class Relationship(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["client", "brand", "boutique"], nulls_distinct=False, name="one_relationship_per_client_and_place"
+                fields=["client", "brand", "boutique"],
+                nulls_distinct=False,
+                name="one_relationship_per_client_and_place",
             )
         ]
         indexes = [

@@ -49,7 +49,9 @@ class Source(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="sources")
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
-    write_key = models.CharField(max_length=64, unique=True, help_text="Public by the specification: it can only write.")
+    write_key = models.CharField(
+        max_length=64, unique=True, help_text="Public by the specification: it can only write."
+    )
     allowed_origins = models.JSONField(default=list, blank=True, help_text="Web origins that may write with this key.")
     is_shared_device = models.BooleanField(default=False, help_text="A boutique's own tablet or kiosk: never links.")
     is_active = models.BooleanField(default=True)

@@ -64,7 +64,8 @@ class Membership(models.Model):
                 name="advisors_and_managers_belong_to_a_boutique",
             ),
             models.CheckConstraint(
-                condition=Q(boutique__isnull=True) | Q(brand__isnull=False), name="a_boutique_membership_names_its_brand"
+                condition=Q(boutique__isnull=True) | Q(brand__isnull=False),
+                name="a_boutique_membership_names_its_brand",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "brand", "country", "boutique"],

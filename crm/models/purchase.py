@@ -17,7 +17,11 @@ class Purchase(models.Model):
     source_ref = models.CharField(max_length=80, help_text="Its number in that system.")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SALE)
     client = models.ForeignKey(
-        "crm.Client", null=True, blank=True, on_delete=models.PROTECT, related_name="purchases",
+        "crm.Client",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="purchases",
         help_text="Empty: an anonymous sale.",
     )
     boutique = models.ForeignKey(

@@ -27,7 +27,9 @@ class SegmentMember(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["segment", "client"], name="one_membership_per_segment_and_client")]
+        constraints = [
+            models.UniqueConstraint(fields=["segment", "client"], name="one_membership_per_segment_and_client")
+        ]
 
 
 class SegmentChange(models.Model):
