@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp, csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -63,7 +63,7 @@ def mail_read(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @demonstration_only
 @xframe_options_sameorigin
-@csp_replace(_MAIL_POLICY)  # type: ignore[arg-type]
+@csp(_MAIL_POLICY)  # type: ignore[arg-type]
 def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part as it was sent, to be shown in a sandboxed frame."""
     return HttpResponse('<base target="_top">' + _mail_or_404(name).html)

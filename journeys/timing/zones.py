@@ -10,6 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+# Its zones lie all around the pole: no hour is day in each of them. The brand's clock serves there.
+_WITHOUT_A_COMMON_DAY = frozenset({"AQ"})
+
 
 def zones_for(*, timezone: str, country: str, brand_timezone: str) -> tuple[ZoneInfo, ...]:
     """The zones in which it must be day. An unknown name counts as none."""
@@ -27,6 +30,8 @@ def zones_by_country() -> dict[str, tuple[str, ...]]:
     for line in _zone_table().splitlines():
         if line and not line.startswith("#"):
             country, _, name = line.split("\t")[:3]
+            if country in _WITHOUT_A_COMMON_DAY:
+                continue
             zones[country] = (*zones.get(country, ()), name)
     return zones
 

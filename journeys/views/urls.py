@@ -1,5 +1,12 @@
-"""Addresses; filled by the module beside it."""
+"""The addresses of journeys."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from journeys.views.pages import journey_list, journey_page, pause, resume
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", journey_list, name="journeys"),
+    path("<slug:brand>/<slug:code>/", journey_page, name="journey"),
+    path("<slug:brand>/<slug:code>/pause/", pause, name="journey-pause"),
+    path("<slug:brand>/<slug:code>/resume/", resume, name="journey-resume"),
+]

@@ -1,0 +1,144 @@
+"""The client's own choices: one click either way, and no click by a machine that only follows links."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+from django.utils import timezone
+
+from clienteling.lib.tokens import sign_link
+from consent.models import Decision, Suppression
+from consent.queries.permission import may_contact, may_profile
+from crm.models import Brand, Client
+from tests.factories import allow_contact
+
+
+@pytest.fixture
+def strict_browser() -> Browser:
+    """Without cookies, and refused where a CSRF token is wanted: a mail provider's machine."""
+    return Browser(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def page(camille: Client, brand: Brand) -> str:
+    allow_contact(camille, brand)
+    allow_contact(camille, brand, purpose="stock-alerts")
+    token = sign_link("preferences", {"uid": camille.uid, "channel": "email", "brand": brand.code, "send": 7})
+    return f"/preferences/{token}/"
+
+
+def allowed(client: Client, brand: Brand, purpose: str = "marketing") -> str:
+    return may_contact(client, purpose=purpose, channel="email", brand=brand, at=timezone.now()).reason
+
+
+def test_one_click_stops_every_message_that_rests_on_consent(
+    strict_browser: Browser, page: str, camille: Client, brand: Brand
+) -> None:
+    answer = strict_browser.post(
+        f"{page}unsubscribe/", "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
+    )
+
+    assert answer.status_code == 200
+    assert (allowed(camille, brand), allowed(camille, brand, "stock-alerts")) == ("suppressed", "withdrawn")
+    assert allowed(camille, brand, "service") == "allowed"
+    assert Decision.objects.filter(status="withdrawn", method="one_click").count() == 2
+
+
+def test_one_click_twice_is_one_suppression(strict_browser: Browser, page: str) -> None:
+    for _ in range(2):
+        assert strict_browser.post(f"{page}unsubscribe/").status_code == 200
+
+    assert Suppression.objects.count() == 1
+
+
+@pytest.mark.parametrize("part", ["", "unsubscribe/"])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_scanner_that_follows_links_changes_nothing(
+    strict_browser: Browser, page: str, camille: Client, brand: Brand, part: str, method: str
+) -> None:
+    before = Decision.objects.count()
+
+    answer = getattr(strict_browser, method)(page + part)
+
+    assert answer.status_code == 200
+    assert (allowed(camille, brand), Decision.objects.count(), Suppression.objects.count()) == ("allowed", before, 0)
+
+
+def test_what_was_withdrawn_can_be_given_back_on_the_same_page(
+    client: Browser, page: str, camille: Client, brand: Brand
+) -> None:
+    choice = {"purpose": "marketing", "channel": "email"}
+
+    stopped = client.post(f"{page}decide/", {**choice, "answer": "withdraw"})
+    after_stop = allowed(camille, brand)
+    client.post(f"{page}decide/", {**choice, "answer": "give"})
+
+    assert (stopped.status_code, stopped["Location"]) == (302, page)
+    assert (after_stop, allowed(camille, brand)) == ("suppressed", "allowed")
+    given = Decision.objects.latest("pk")
+    assert (given.method, given.origin, given.notice.language if given.notice else "") == (
+        "web_form",
+        "/preferences/ send 7",
+        "fr",
+    )
+
+
+def test_stopping_alerts_alone_leaves_news_as_they_were(
+    client: Browser, page: str, camille: Client, brand: Brand
+) -> None:
+    client.post(f"{page}decide/", {"purpose": "stock-alerts", "channel": "email", "answer": "withdraw"})
+
+    assert (allowed(camille, brand, "stock-alerts"), allowed(camille, brand)) == ("withdrawn", "allowed")
+
+
+def test_suggestions_from_history_are_one_click_too(client: Browser, page: str, camille: Client, brand: Brand) -> None:
+    client.post(f"{page}decide/", {"purpose": "profiling", "channel": "", "answer": "give"})
+
+    assert may_profile(camille, brand=brand) is True
+
+
+@pytest.mark.parametrize("choice", [{"purpose": "world-peace", "channel": "email"}, {"purpose": "marketing"}])
+def test_a_choice_that_makes_no_sense_changes_nothing(client: Browser, page: str, choice: dict[str, str]) -> None:
+    before = Decision.objects.count()
+
+    client.post(f"{page}decide/", {**choice, "answer": "give"})
+
+    assert Decision.objects.count() == before
+
+
+def test_the_page_shows_an_address_only_to_whom_it_belongs(client: Browser, page: str) -> None:
+    shown = client.get(page).content.decode()
+
+    assert "c•••e@mail.example" in shown
+    assert "camille@mail.example" not in shown
+    assert "Ce que nous pouvons vous écrire" in shown
+
+
+@pytest.mark.parametrize("part", ["", "unsubscribe/", "decide/"])
+def test_a_changed_token_opens_nothing(client: Browser, page: str, camille: Client, brand: Brand, part: str) -> None:
+    before = Decision.objects.count()
+    spoilt = page[:-8] + ("A" if page[-8] != "A" else "B") + page[-7:]
+
+    answer = client.post(spoilt + part) if part else client.get(spoilt)
+
+    assert (answer.status_code, "token_invalid" in answer.content.decode()) == (400, True)
+    assert (Decision.objects.count(), Suppression.objects.count()) == (before, 0)
+
+
+def test_a_token_of_another_kind_opens_nothing(client: Browser, camille: Client, brand: Brand) -> None:
+    token = sign_link("app", {"uid": camille.uid, "channel": "email", "brand": brand.code})
+
+    assert client.post(f"/preferences/{token}/unsubscribe/").status_code == 400
+    assert Suppression.objects.count() == 0
+
+
+def test_a_token_works_for_years_and_then_says_that_it_is_old(client: Browser, page: str) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=1000)):
+        years_later = client.get(page)
+    with time_machine.travel(timezone.now() + timedelta(days=1200)):
+        too_late = client.post(f"{page}unsubscribe/")
+
+    assert (years_later.status_code, too_late.status_code) == (200, 410)
+    assert "token_expired" in too_late.content.decode()
+    assert Suppression.objects.count() == 0
