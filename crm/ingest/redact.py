@@ -40,7 +40,10 @@ _PARAMETER = re.compile(r"(?i)([?&](?:e-?mail|phone|tel|mobile|first_?name|last_
 def may_be_personal(raw: bytes) -> bool:
     """Whether these bytes of JSON must be looked at more closely. A yes may be wrong, a no is not."""
     plain = raw.lower().translate(None, _JOINTS)
-    return any(marker in plain for marker in _MARKERS)
+    for marker in _MARKERS:  # noqa: SIM110 - a generator takes twice as long, on every call of every batch
+        if marker in plain:
+            return True
+    return False
 
 
 def redact_text(text: str) -> str:

@@ -2,11 +2,19 @@
 
 import base64
 import binascii
+import time
 
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from crm.ingest.errors import IngestError
 from crm.models import Source
+
+# A key is asked for with every request and changes once a year. In the process that changes it, the change holds
+# at once; in the others after these seconds.
+REMEMBERED_SECONDS = 5.0
+_sources: dict[str, tuple[float, Source]] = {}
 
 
 def source_of(request: HttpRequest, write_key: str) -> Source:
@@ -15,17 +23,30 @@ def source_of(request: HttpRequest, write_key: str) -> Source:
     Raises IngestError write_key_unknown (401) or origin_not_allowed (403).
     """
     key = _basic_user(request) or write_key
-    source = (
-        Source.objects.select_related("brand").filter(write_key=key, is_active=True).first()
-        if key and "\0" not in key
-        else None
-    )
+    source = _active_source(key)
     if source is None:
         raise IngestError("write_key_unknown", "No active source has this write key.", status=401)
     origin = request.headers.get("Origin", "")
     if origin and not is_allowed(source, origin, request):
         raise IngestError("origin_not_allowed", "This website may not write with this key.", status=403)
     return source
+
+
+def _active_source(key: str) -> Source | None:
+    known = _sources.get(key)
+    if known and known[0] > time.monotonic():
+        return known[1]
+    if not key or "\0" in key:
+        return None
+    source = Source.objects.select_related("brand").filter(write_key=key, is_active=True).first()
+    if source is not None:
+        _sources[key] = (time.monotonic() + REMEMBERED_SECONDS, source)
+    return source
+
+
+@receiver([post_save, post_delete], sender=Source)
+def _forget(**kwargs: object) -> None:
+    _sources.clear()
 
 
 def is_allowed(source: Source, origin: str, request: HttpRequest) -> bool:

@@ -1,13 +1,22 @@
 """The library that Segment publishes for Python, unchanged, against a real server."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from segment.analytics import request
 from segment.analytics.client import Client as Analytics
 
 from crm.models import Client, Interaction, Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def session() -> Iterator[None]:
+    """The library keeps its connection open; ours to close, or the server's thread holds the database."""
+    yield
+    request._session.close()
 
 
 @pytest.mark.parametrize("is_packed", [False, True])
