@@ -38,7 +38,7 @@ class ListAsking(Asking):
 class ShelfPagination(KeyPagination):
     """By colour, as a boutique arranges its shelves, so that the pieces of one page go together."""
 
-    ordering = ("colour", "id")
+    ordering = ("colour", "id")  # type: ignore[assignment]
 
 
 class ProductList(APIView):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
 
 
 class InnerApplication:
@@ -21,6 +22,7 @@ class InnerApplication:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         response = self._handler.get_response(WSGIRequest(environ))
+        assert isinstance(response, HttpResponse)  # noqa: S101  # the public interface streams nothing
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
         return [response.content]
 
