@@ -29,6 +29,10 @@ def attach_claims(
     A personal identifier of somebody else stays theirs. A device goes with its last log-in. A second value of
     a single namespace is not taken; of the others the oldest unverified one gives way.
     """
+    if any(claim not in owners or owners[claim].client_id != client.pk for claim in claims):
+        # Two calls may reach one client by different identifiers, and the maxima are counted below. Lock order:
+        # identifiers first, then their client.
+        Client.objects.select_for_update(no_key=True).only("pk").get(pk=client.pk)
     attached = [
         identifier
         for claim in claims

@@ -54,6 +54,17 @@ def test_crossed_claims_neither_fuse_nor_deadlock(now: datetime) -> None:
     assert Identifier.objects.filter(retracted_at=None).count() == 2
 
 
+def test_addresses_added_at_once_by_different_ways_stay_within_the_maximum(now: datetime) -> None:
+    ways = [("loyalty", "L1"), ("line", "line-1"), ("card", "card-1"), ("phone", "+33639980001")]
+    camille = resolving(now, *ways, *(("email", f"old{number}@mail.example") for number in range(4)))()
+
+    at_once(*(resolving(now, way, ("email", f"new{number}@mail.example")) for number, way in enumerate(ways)))
+
+    addresses = Identifier.objects.filter(namespace="email", retracted_at=None)
+    assert addresses.count() == 5
+    assert set(addresses.values_list("client", flat=True)) == {camille.pk if camille else None}
+
+
 def test_two_loyalty_numbers_claimed_at_once_for_one_address_give_two_clients(now: datetime) -> None:
     mail = ("email", "home@mail.example")
 
