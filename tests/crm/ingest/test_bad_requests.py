@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
         (b'{"batch": [{"event": "\xff"}]}', {}, 400, "json_invalid"),
         (b'{"batch": [' + b"[" * 5000 + b"]" * 5000 + b"]}", {}, 400, "json_invalid"),
         (b"{}" + b" " * 512_000, {}, 413, "batch_too_large"),
+        (b'{"batch": [' + b"{}," * 2500 + b"{}]}", {}, 413, "batch_too_large"),
         (b"no gzip", {"Content-Encoding": "gzip"}, 400, "gzip_invalid"),
         (gzip.compress(b'{"batch": []}')[:-4], {"Content-Encoding": "gzip"}, 400, "gzip_invalid"),
         (gzip.compress(b" " * 50_000_000), {"Content-Encoding": "gzip"}, 413, "batch_too_large"),
