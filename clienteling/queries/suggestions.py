@@ -25,11 +25,13 @@ PREFERRED = ["email", "phone", "whatsapp", "wechat", "line", "sms"]
 
 @dataclass(frozen=True)
 class Suggestion:
-    """``channel`` is the one to use; ``action`` the verb on the button."""
+    """``line`` is the fact, ``only`` says which channel is the only open one; ``channel`` is the one to use and
+    ``action`` the words on the button."""
 
     client: Client
     kind: str
     line: str
+    only: str
     channel: str
     action: str
 
@@ -101,10 +103,10 @@ def _by_turns(found: list[Suggestion]) -> list[Suggestion]:
 
 def _suggestion(client: Client, reason: Reason, channels: list[str]) -> Suggestion:
     channel = _preferred(channels)
-    only = f" Only {channel_in_sentence(channel)} is open." if len(channels) == 1 else ""
+    only = f"Only {channel_in_sentence(channel)} is open." if len(channels) == 1 else ""
     verb = "Thank" if reason.kind == "first_purchase" else "Call" if channel == "phone" else "Write"
     action = action_in_words(verb, client.salutation)
-    return Suggestion(client, reason.kind, reason.line + only, channel, action)
+    return Suggestion(client, reason.kind, reason.line, only, channel, action)
 
 
 def _preferred(channels: Iterable[str]) -> str:
