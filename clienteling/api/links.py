@@ -44,7 +44,7 @@ class LinkRead(APIView):
         body.is_valid(raise_exception=True)
         payload = _payload(body.validated_data["token"])
         client = client_of(brand, str(payload.get("uid", "")))
-        return Response(_answer(client, _products(brand, client, payload.get("send"))))
+        return Response(_answer(client, _products(brand, client, payload)))
 
 
 def _payload(token: str) -> dict[str, Any]:
@@ -55,12 +55,14 @@ def _payload(token: str) -> dict[str, Any]:
         raise Problem(error.code, sentence, status=status) from error
 
 
-def _products(brand: Brand, client: Client, send_id: object) -> list[str]:
-    """Codes of the pieces in the message, in its order."""
+def _products(brand: Brand, client: Client, payload: dict[str, Any]) -> list[str]:
+    """Codes of the pieces in the message, in its order, but first the one whose picture was touched."""
+    send_id, touched = payload.get("send"), payload.get("product")
     send = Send.objects.filter(pk=send_id, client=client, brand=brand).first() if isinstance(send_id, int) else None
     skus = [item["sku"] for item in send.payload.get("recommendations", [])] if send else []
     found = dict(Product.objects.filter(brand=brand, variants__sku__in=skus).values_list("variants__sku", "code"))
-    return list(dict.fromkeys(found[sku] for sku in skus if sku in found))
+    codes = dict.fromkeys(found[sku] for sku in skus if sku in found)
+    return sorted(codes, key=lambda code: code != touched)
 
 
 def _answer(client: Client, products: list[str]) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from clienteling.lib.tokens import hash_code, sign_link
 from clienteling.models import CheckInCode
 from consent.models import AccessEntry
 from crm.models import Boutique, Brand, Client, CustomerAccount, Product, StockAlert
+from journeys.models import Enrolment, Journey, Send
 from tests.factories import (
     allow_contact,
     make_category,
     make_client,
     make_interaction,
+    make_known_client,
     make_product,
     make_purchase,
     make_source,
@@ -35,6 +37,27 @@ def post(api: APIClient, path: str, **body: Any) -> Any:
 def opened(api: APIClient, **changes: Any) -> Any:
     account = {"email": "camille@mail.example", "password": PASSWORD, "source": "aurelle-app", "language": "fr"}
     return post(api, "accounts/", **{**account, **changes})
+
+
+def sent(client: Client, brand: Brand, skus: list[str], at: datetime) -> Send:
+    """A message that recommended these."""
+    journey = Journey.objects.get(brand=brand, code="still-unavailable")
+    version = journey.versions.latest("number")
+    enrolment = Enrolment.objects.create(journey=journey, version=version, client=client, node="wave", due_at=at)
+    return Send.objects.create(
+        enrolment=enrolment,
+        node="wave",
+        visit=1,
+        channel="email",
+        client=client,
+        brand=brand,
+        purpose="stock-alerts",
+        template="still-unavailable",
+        language="fr",
+        payload={"about": "CLUTCH", "recommendations": [{"sku": sku, "reason": "similar", "args": {}} for sku in skus]},
+        due_at=at,
+        expires_at=at,
+    )
 
 
 def test_an_account_made_from_the_link_is_the_same_client(api: APIClient, camille: Client) -> None:
@@ -167,6 +190,30 @@ def test_a_link_says_whom_it_speaks_to_and_no_address(api: APIClient, camille: C
         "has_account": False,
         "products": [],
     }
+
+
+def test_a_link_brings_the_pieces_of_its_message_the_touched_one_first(
+    api: APIClient, camille: Client, tote: Product, now: datetime
+) -> None:
+    make_product(tote.brand, "scarf", category="scarves")
+    send = sent(camille, tote.brand, ["TOTE", "SCARF", "GONE"], now)
+    link = {"uid": camille.uid, "send": send.pk}
+
+    plain = post(api, "links/read/", token=sign_link("app", link))
+    touched = post(api, "links/read/", token=sign_link("app", {**link, "product": "scarf"}))
+
+    assert (plain.json()["products"], touched.json()["products"]) == (["tote", "scarf"], ["scarf", "tote"])
+
+
+def test_a_link_brings_nothing_of_somebody_elses_message(
+    api: APIClient, camille: Client, tote: Product, boutique: Boutique, now: datetime
+) -> None:
+    send = sent(camille, tote.brand, ["TOTE"], now)
+    other = make_known_client(boutique, "Dora")
+
+    answer = post(api, "links/read/", token=sign_link("app", {"uid": other.uid, "send": send.pk}))
+
+    assert answer.json()["products"] == []
 
 
 def test_an_old_link_is_gone(api: APIClient, camille: Client, now: datetime) -> None:
