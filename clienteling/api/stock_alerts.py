@@ -10,10 +10,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clienteling.api.place import brand_of
+from clienteling.lib.rate_limit import is_within_limit
+from clienteling.lib.tokens import hash_code
 from crm.actions.stock_alerts import request_stock_alert
 from crm.api.problems import Problem
 from crm.identity.errors import IdentityError
 from crm.models import Brand, StockAlert, Variant
+
+WISHES_AN_HOUR = 20
 
 
 class StockAlertSerializer(serializers.Serializer[Any]):
@@ -46,6 +50,7 @@ class StockAlertList(APIView):
         brand = brand_of(request)
         body = StockAlertSerializer(data=request.data)
         body.is_valid(raise_exception=True)
+        _refuse_flood(body.validated_data["email"])
         alert = _requested(brand, body.validated_data)
         is_new = not alert.is_repeat
         answer = {
@@ -55,6 +60,13 @@ class StockAlertList(APIView):
             "is_new": is_new,
         }
         return Response(answer, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+
+
+def _refuse_flood(email: str) -> None:
+    """A form that anybody can fill in must not fill somebody else's letter box."""
+    # The counter lies outside the database: a hash of the address, never the address.
+    if not is_within_limit(f"alert:{hash_code(email)}", maximum=WISHES_AN_HOUR, seconds=3600):
+        raise Problem("too_many_wishes", "This address has asked often within the hour. Try again later.", status=429)
 
 
 def _requested(brand: Brand, wish: dict[str, Any]) -> StockAlert:

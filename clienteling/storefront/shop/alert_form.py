@@ -18,7 +18,9 @@ class AlertForm(forms.Form):
 
     def add_refusal(self, refusal: ApiRefusal) -> None:
         """What the house said to an address that looked right here; what was typed stays in the field."""
-        if refusal.code in {"invalid", "email_invalid", "value_blocked", "value_too_long"}:
+        if refusal.code == "too_many_wishes":
+            self.add_error("email", _("This address has asked often within the hour. What it asked for is kept."))
+        elif refusal.code in {"invalid", "email_invalid", "value_blocked", "value_too_long"}:
             self.add_error("email", _("This address cannot be used. Please try another."))
         else:
             raise refusal

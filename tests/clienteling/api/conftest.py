@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from rest_framework.test import APIClient
 
 from crm.api.keys import issue_api_key
@@ -56,3 +57,9 @@ def tote(brand: Brand, online: Boutique) -> Product:
 def clutch(brand: Brand, online: Boutique) -> Product:
     """Like the tote in kind, price and tag, and away."""
     return make_product(brand, "clutch", tags=["gift"], price="880")
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_yet() -> None:
+    """Counters of attempts outlive a test, since they are not in the database."""
+    cache.clear()

@@ -141,6 +141,16 @@ def test_the_answer_to_a_wish_repeats_no_address(api: APIClient, clutch: Product
     assert list(answer.json()) == ["sku", "status", "requested_at", "is_new"]
 
 
+def test_nobody_fills_somebody_elses_letter_box(api: APIClient, clutch: Product) -> None:
+    answers = [post(api, "back-in-stock/", wish()).status_code for _ in range(20)]
+
+    refused = post(api, "back-in-stock/", wish(email="CAMILLE@mail.example"))
+
+    assert answers == [201] + 19 * [200]
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_wishes")
+    assert post(api, "back-in-stock/", wish(email="other@mail.example")).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

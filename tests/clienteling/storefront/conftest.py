@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client as Browser
 from pytest_django import Settings
 
@@ -57,3 +58,9 @@ def shown_in(response: Any, code: str) -> list[str]:
     """The pieces of one module of the page."""
     modules = {module.code: module for module in response.context["modules"]}
     return [item["product"]["code"] for item in modules[code].items] if code in modules else []
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_yet() -> None:
+    """Counters of attempts outlive a test, since they are not in the database."""
+    cache.clear()
