@@ -32,9 +32,8 @@ def known_clients(namespace: str, values: Iterable[str]) -> dict[str, int]:
     """Normalised value to id of the live client, for those values that identify somebody."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT i.value, COALESCE(c.canonical_id, c.id) FROM crm_identifier i"
-            " JOIN crm_client c ON c.id = i.client_id"
-            " WHERE i.namespace = %s AND i.retracted_at IS NULL AND i.value = ANY(%s)",
+            "SELECT i.value, (SELECT COALESCE(c.canonical_id, c.id) FROM crm_client c WHERE c.id = i.client_id)"
+            " FROM crm_identifier i WHERE i.namespace = %s AND i.retracted_at IS NULL AND i.value = ANY(%s)",
             [namespace, list(values)],
         )
         return dict(cursor.fetchall())

@@ -23,7 +23,7 @@ from crm.ingest.files.kinds import Chunk, Kind, Stored
 from crm.ingest.files.kinds.registry import KINDS
 from crm.ingest.files.mapping import Mapping, read_mapping
 from crm.ingest.files.reading import Table, file_sha256, open_table
-from crm.ingest.files.rejects import RejectLog
+from crm.ingest.files.rejects import RejectLog, require_writable
 from crm.ingest.files.runs import begin_run, finish_run, known_run, move_run, note_counts, run_sha256
 from crm.ingest.files.tally import Tally
 from crm.models import Brand, ImportRun
@@ -78,6 +78,8 @@ def import_file(request: ImportRequest, on_progress: Progress = lambda rows, pos
     run = known_run(request.kind, brand, sha256)
     if run is not None and run.status == ImportRun.Status.DONE and not request.is_dry:
         return ImportReport(brand, Tally.from_json(run.counts), run.counts["totals"], Counter(), was_done=True)
+    if request.rejects_path is not None:
+        require_writable(request.rejects_path)
     with open_table(request.path, mapping.file) as table:
         kind = KINDS[request.kind](mapping, table.header, brand, now=timezone.now())
         if request.is_dry:

@@ -24,22 +24,15 @@ class RejectLog:
         self.examples: list[Reject] = []
         self._file: TextIO | None = None
         if path is not None:
-            self._file = self._begin(path, _rejects_until(path, settled))
+            rows = _rejects_until(path, settled)
+            self._file = path.open("w", encoding="utf-8", newline="")
+            _write_rows(self._file, [HEADER, *rows])
 
     def write(self, rejects: list[Reject]) -> None:
         ordered = sorted(rejects, key=lambda reject: reject.line)
         self.examples += ordered[: EXAMPLES - len(self.examples)]
         if self._file is not None and ordered:
             _write_rows(self._file, ([str(each.line), each.code, each.reason] for each in ordered))
-
-    def _begin(self, path: Path, rows: list[list[str]]) -> TextIO:
-        try:
-            file = path.open("w", encoding="utf-8", newline="")
-        except OSError as error:
-            message = f"{path} cannot be written: {error.strerror}. Nothing was imported."
-            raise ImportFileError("rejects_unwritable", message) from error
-        _write_rows(file, [HEADER, *rows])
-        return file
 
     def __enter__(self) -> "RejectLog":
         return self
@@ -49,6 +42,15 @@ class RejectLog:
     ) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def require_writable(path: Path) -> None:
+    """To be asked before anything is written elsewhere. Raises ImportFileError ``rejects_unwritable``."""
+    try:
+        path.open("a").close()
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}. Nothing was imported."
+        raise ImportFileError("rejects_unwritable", message) from error
 
 
 def _write_rows(file: TextIO, rows: Iterable[list[str]]) -> None:

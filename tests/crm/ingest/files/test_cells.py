@@ -55,9 +55,7 @@ def test_a_text_is_stripped_matched_raised_and_prefixed() -> None:
     assert [read(" ab12.0 "), read("  ")] == ["GIFT:AB12", ""]
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("", "sku_missing"), ("12-3", "sku_invalid"), ("1234567", "sku_too_long")]
-)
+@pytest.mark.parametrize(("text", "code"), [("", "sku_missing"), ("12-3", "sku_invalid"), ("1234567", "sku_too_long")])
 def test_a_text_against_its_rule_is_refused_with_its_code(text: str, code: str) -> None:
     read = text_reader("sku", TextRule(6, is_required=True, pattern=r"\d+"))
 

@@ -121,7 +121,7 @@ def test_in_a_dry_run_the_database_refuses_to_write(import_text: ImportText, mon
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO crm_brand (code, name) VALUES ('X', 'X')")
 
-    monkeypatch.setattr("crm.ingest.files.kinds.purchases.tables.note_foreseen", write)
+    monkeypatch.setattr("crm.ingest.files.kinds.purchases.foresee.note_foreseen", write)
 
     with pytest.raises(Exception, match="read-only transaction"):
         import_text(THREE, is_dry=True, creates_brand=True)
@@ -264,12 +264,11 @@ def test_a_brand_that_is_not_there_is_made_only_when_asked(import_text: ImportTe
     assert report.brand == Brand.objects.get()
 
 
-def test_rejects_that_cannot_be_written_stop_before_anything_is_kept(
-    import_text: ImportText, brand: Brand, tmp_path: Path
-) -> None:
-    refusal = refusal_of(import_text, THREE, rejects_path=tmp_path / "nowhere" / "rejects.csv")
+@pytest.mark.django_db
+def test_rejects_that_cannot_be_written_stop_before_anything_is_kept(import_text: ImportText, tmp_path: Path) -> None:
+    refusal = refusal_of(import_text, THREE, creates_brand=True, rejects_path=tmp_path / "nowhere" / "rejects.csv")
 
-    assert (refusal.code, kept()) == ("rejects_unwritable", (0, 0, 0, 0))
+    assert (refusal.code, kept(), Brand.objects.count()) == ("rejects_unwritable", (0, 0, 0, 0), 0)
 
 
 def test_a_mapping_of_another_kind_is_refused(import_text: ImportText, brand: Brand, mapping_path: Path) -> None:
@@ -281,9 +280,7 @@ def test_a_mapping_of_another_kind_is_refused(import_text: ImportText, brand: Br
 @pytest.mark.parametrize(
     "option", ["currency = 3", "create_products = 'yes'", "not_products = 'POST'", "colour = 'red'"]
 )
-def test_a_wrong_option_is_refused(
-    import_text: ImportText, brand: Brand, mapping_path: Path, option: str
-) -> None:
+def test_a_wrong_option_is_refused(import_text: ImportText, brand: Brand, mapping_path: Path, option: str) -> None:
     head, _, _ = mapping_path.read_text().partition("[options]")
     mapping_path.write_text(f"{head}[options]\n{option}\n")
 

@@ -7,7 +7,7 @@ from django.db.backends.utils import CursorWrapper
 
 from crm.ingest.files.errors import Reject
 from crm.ingest.files.kinds import Chunk, Kind, Stored
-from crm.ingest.files.kinds.purchases import tables
+from crm.ingest.files.kinds.purchases import foresee, kept, tables
 from crm.ingest.files.kinds.purchases.fields import LineReader, Options
 from crm.ingest.files.kinds.purchases.parse import ChunkParser, PurchasesChunk
 from crm.ingest.files.kinds.purchases.store import store_chunk
@@ -42,15 +42,13 @@ class Purchases(Kind):
         return tables.staged_figures(cursor)
 
     def examine(self, cursor: CursorWrapper) -> list[Reject]:
-        if not tables.find_kept_purchases(cursor, self._brand.pk, self._source):
-            return []
-        return tables.drop_contradicting_receipts(cursor) + tables.drop_kept_lines(cursor)
+        return kept.drop_kept(cursor, self._brand.pk, self._source)
 
     def store(self, cursor: CursorWrapper) -> Stored:
         return store_chunk(cursor, self._brand, self._source, self._options, self._now)
 
     def foresee(self, cursor: CursorWrapper) -> None:
-        tables.note_foreseen(cursor)
+        foresee.note_foreseen(cursor, self._brand)
 
     def settle(self, cursor: CursorWrapper) -> None:
         tables.settle_chunk(cursor)
@@ -59,7 +57,7 @@ class Purchases(Kind):
         return tables.file_totals(cursor)
 
     def foreseen(self, cursor: CursorWrapper) -> dict[str, int]:
-        return tables.foreseen(cursor, makes_products=self._options.create_products)
+        return foresee.foreseen(cursor, makes_products=self._options.create_products)
 
     def announce(self, ids: list[int]) -> None:
         for start in range(0, len(ids), ANNOUNCED_AT_ONCE):

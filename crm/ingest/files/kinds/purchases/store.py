@@ -6,8 +6,9 @@ from django.db.backends.utils import CursorWrapper
 
 from crm.identity.bulk import NewClient, resolve_many
 from crm.ingest.files.kinds import Stored
-from crm.ingest.files.kinds.purchases.catalogue import add_products
+from crm.ingest.files.kinds.purchases.catalogue import add_products, note_articles
 from crm.ingest.files.kinds.purchases.fields import Options
+from crm.ingest.files.kinds.purchases.kept import note_purchases
 from crm.ingest.files.kinds.purchases.tables import note_clients, staged_customers
 from crm.models import Brand
 
@@ -15,10 +16,10 @@ from crm.models import Brand
 def store_chunk(cursor: CursorWrapper, brand: Brand, source: str, options: Options, now: datetime) -> Stored:
     """Keep every line that is still staged. Raises IntegrityError when another process kept one of them meanwhile."""
     clients = _resolve_clients(cursor, source, options, now)
-    products = add_products(cursor, brand, options) if options.create_products else 0
+    products = _note_articles(cursor, brand, options)
     _extend_purchases(cursor)
     announcement, purchases = _add_purchases(cursor, brand, source, now)
-    lines = _add_lines(cursor, brand)
+    lines = _add_lines(cursor)
     _add_relationships(cursor, brand)
     new = {"purchases": purchases, "lines": lines, "clients": clients, "products": products}
     return Stored(new, announcement)
@@ -33,19 +34,29 @@ def _resolve_clients(cursor: CursorWrapper, source: str, options: Options, now: 
     return resolved.created
 
 
+def _note_articles(cursor: CursorWrapper, brand: Brand, options: Options) -> int:
+    if options.create_products:
+        return add_products(cursor, brand, options)
+    note_articles(cursor, brand)
+    return 0
+
+
 def _extend_purchases(cursor: CursorWrapper) -> None:
     """Receipts that are kept already, of which further lines came: later in the file, or in a longer file."""
     cursor.execute(
-        """
-        UPDATE crm_purchase p SET total = p.total + more.amount, client_id = COALESCE(p.client_id, more.client_id)
-        FROM (
-            SELECT r.purchase_id, c.client_id, sum(round(l.quantity * l.unit_price, 2)) AS amount
-            FROM import_receipt r JOIN import_line l USING (reference)
-                LEFT JOIN import_client c ON c.customer = r.customer
-            WHERE r.purchase_id IS NOT NULL GROUP BY r.purchase_id, c.client_id
-        ) more WHERE p.id = more.purchase_id
-        """
+        "SELECT r.purchase_id, max(c.client_id), sum(round(l.quantity * l.unit_price, 2))"
+        " FROM import_receipt r JOIN import_line l USING (reference)"
+        " LEFT JOIN import_client c ON c.customer = r.customer"
+        " WHERE r.purchase_id IS NOT NULL GROUP BY r.purchase_id"
     )
+    more = cursor.fetchall()
+    if more:
+        cursor.execute(
+            "UPDATE crm_purchase p SET total = p.total + m.amount, client_id = COALESCE(p.client_id, m.client_id)"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::numeric[]) AS m (id, client_id, amount)"
+            " WHERE p.id = m.id AND p.id = ANY(%s)",
+            [*(list(column) for column in zip(*more, strict=True)), [row[0] for row in more]],
+        )
 
 
 def _add_purchases(cursor: CursorWrapper, brand: Brand, source: str, now: datetime) -> tuple[list[int], int]:
@@ -54,36 +65,31 @@ def _add_purchases(cursor: CursorWrapper, brand: Brand, source: str, now: dateti
         """
         WITH sums AS (
             SELECT reference, sum(round(quantity * unit_price, 2)) AS total FROM import_line GROUP BY reference
-        ), made AS (
-            INSERT INTO crm_purchase (brand_id, source, source_ref, kind, client_id, boutique_id, occurred_at,
-                currency, total, country, created_at)
-            SELECT %s, %s, r.reference, r.kind, c.client_id, r.boutique_id, r.occurred_at,
-                r.currency, s.total, r.country, %s
-            FROM import_receipt r JOIN sums s USING (reference) LEFT JOIN import_client c ON c.customer = r.customer
-            WHERE r.purchase_id IS NULL ORDER BY r.reference
-            RETURNING id, source_ref, client_id
-        ), noted AS (
-            UPDATE import_receipt r SET purchase_id = m.id FROM made m WHERE m.source_ref = r.reference
         )
-        SELECT id, client_id FROM made ORDER BY id
+        INSERT INTO crm_purchase (brand_id, source, source_ref, kind, client_id, boutique_id, occurred_at,
+            currency, total, country, created_at)
+        SELECT %s, %s, r.reference, r.kind, c.client_id, r.boutique_id, r.occurred_at,
+            r.currency, s.total, r.country, %s
+        FROM import_receipt r JOIN sums s USING (reference) LEFT JOIN import_client c ON c.customer = r.customer
+        WHERE r.purchase_id IS NULL ORDER BY r.occurred_at, r.reference
+        RETURNING source_ref, id, client_id
         """,
         [brand.pk, source, now],
     )
     rows = cursor.fetchall()
-    return [purchase_id for purchase_id, client_id in rows if client_id is not None], len(rows)
+    note_purchases(cursor, {reference: purchase_id for reference, purchase_id, _ in rows})
+    return sorted(purchase_id for _, purchase_id, client_id in rows if client_id is not None), len(rows)
 
 
-def _add_lines(cursor: CursorWrapper, brand: Brand) -> int:
+def _add_lines(cursor: CursorWrapper) -> int:
     cursor.execute(
         """
         INSERT INTO crm_purchaseline (purchase_id, number, sku, variant_id, description, quantity, unit_price, amount)
-        SELECT r.purchase_id, r.seen + l.ordinal, l.sku, v.id, l.description, l.quantity, l.unit_price,
+        SELECT r.purchase_id, r.seen + l.ordinal, l.sku, a.variant_id, l.description, l.quantity, l.unit_price,
             round(l.quantity * l.unit_price, 2)
-        FROM import_line l JOIN import_receipt r USING (reference)
-            LEFT JOIN (crm_variant v JOIN crm_product p ON p.id = v.product_id AND p.brand_id = %s) ON v.sku = l.sku
+        FROM import_line l JOIN import_receipt r USING (reference) LEFT JOIN import_article a USING (sku)
         ORDER BY l.line
-        """,
-        [brand.pk],
+        """
     )
     return cursor.rowcount
 
@@ -93,11 +99,14 @@ def _add_relationships(cursor: CursorWrapper, brand: Brand) -> None:
     cursor.execute(
         """
         INSERT INTO crm_relationship (client_id, brand_id, boutique_id, country, tier, since)
-        SELECT c.client_id, %s, r.boutique_id, COALESCE(min(b.country), min(p.country)), '', min(r.occurred_at)
-        FROM import_receipt r JOIN import_client c USING (customer) JOIN crm_client p ON p.id = c.client_id
-            LEFT JOIN crm_boutique b ON b.id = r.boutique_id
-        WHERE r.purchase_id IS NOT NULL
-        GROUP BY c.client_id, r.boutique_id ORDER BY c.client_id, r.boutique_id
+        SELECT met.client_id, %s, met.boutique_id,
+            COALESCE((SELECT b.country FROM crm_boutique b WHERE b.id = met.boutique_id),
+                (SELECT p.country FROM crm_client p WHERE p.id = met.client_id)), '', met.since
+        FROM (
+            SELECT c.client_id, r.boutique_id, min(r.occurred_at) AS since
+            FROM import_receipt r JOIN import_client c ON c.customer = r.customer WHERE r.purchase_id IS NOT NULL
+            GROUP BY c.client_id, r.boutique_id ORDER BY c.client_id, r.boutique_id
+        ) met
         ON CONFLICT (client_id, brand_id, boutique_id) DO UPDATE SET since = excluded.since
             WHERE crm_relationship.since > excluded.since
         """,

@@ -1,20 +1,23 @@
-"""The temporary tables of a purchases import, and what is asked of a chunk that lies in them.
+"""The temporary tables of a purchases import.
 
-``import_line``, ``import_receipt`` and ``import_client`` hold one chunk. ``import_seen_receipt`` and
-``import_seen_customer`` hold what the whole file had so far; they are rebuilt when a run is resumed.
-The two ``import_new_`` tables are filled by a dry run.
+``import_line``, ``import_receipt`` and those named after what they note hold one chunk.
+``import_seen_receipt`` and ``import_seen_customer`` hold what the whole file had so far; they are rebuilt
+when a run is resumed. The ``import_new_`` tables are filled by a dry run.
+
+Statements never join these tables to the large ones: they look the large ones up by a list of values, put what
+they find into a temporary table, and join that. A join would hang on how old the statistics of a growing table
+are, and the plan for a table that was empty an hour ago compares every line with every row.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.backends.utils import CursorWrapper
 
-from crm.identity.bulk import known_clients
-from crm.ingest.files.errors import Reject
 from crm.ingest.files.kinds.purchases.parse import PurchasesChunk
 from crm.models import Purchase
 
-CHUNK_TABLES = ("import_line", "import_receipt", "import_client")
+CHUNK_TABLES = ("import_line", "import_receipt", "import_client", "import_article", "import_kept_line")
 FILE_TABLES = ("import_seen_receipt", "import_seen_customer", "import_new_receipt", "import_new_sku")
 DEFINITIONS = """
 CREATE TEMPORARY TABLE import_line (
@@ -26,6 +29,10 @@ CREATE TEMPORARY TABLE import_receipt (
     boutique_id bigint, currency text, occurred_at timestamptz, seen int DEFAULT 0, purchase_id bigint
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE import_client (customer text, client_id bigint) ON COMMIT DELETE ROWS;
+CREATE TEMPORARY TABLE import_article (sku text, variant_id bigint, product_id bigint) ON COMMIT DELETE ROWS;
+CREATE TEMPORARY TABLE import_kept_line (
+    purchase_id bigint, number int, sku text, quantity int, unit_price numeric
+) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE import_seen_receipt (reference text PRIMARY KEY, lines int, kept int, kind text);
 CREATE TEMPORARY TABLE import_seen_customer (customer text PRIMARY KEY);
 CREATE TEMPORARY TABLE import_new_receipt (reference text PRIMARY KEY, is_added boolean, lines int);
@@ -57,7 +64,6 @@ def stage_chunk(cursor: CursorWrapper, chunk: PurchasesChunk) -> None:
     cursor.execute(
         "UPDATE import_receipt r SET seen = s.lines FROM import_seen_receipt s WHERE s.reference = r.reference"
     )
-    # Without statistics the planner takes 20,000 lines for a few.
     cursor.execute("ANALYZE import_line (reference, sku), import_receipt (reference, customer)")
 
 
@@ -71,40 +77,6 @@ def staged_figures(cursor: CursorWrapper) -> dict[str, int | Decimal]:
     return {"lines_without_customer": sum(row[1] for row in rows)} | {f"net {row[0]}": row[2] for row in rows}
 
 
-def find_kept_purchases(cursor: CursorWrapper, brand_id: int | None, source: str) -> int:
-    """Note the purchase of every receipt that is kept already. Returns how many are."""
-    cursor.execute(
-        "UPDATE import_receipt r SET purchase_id = p.id FROM crm_purchase p"
-        " WHERE p.brand_id = %s AND p.source = %s AND p.source_ref = r.reference",
-        [brand_id, source],
-    )
-    return cursor.rowcount
-
-
-def drop_contradicting_receipts(cursor: CursorWrapper) -> list[Reject]:
-    """Take out the lines of receipts that are kept with another customer, currency or kind."""
-    _note_known_clients(cursor)
-    cursor.execute(
-        """
-        DELETE FROM import_line l USING import_receipt r
-            JOIN crm_purchase p ON p.id = r.purchase_id
-            LEFT JOIN crm_client owner ON owner.id = p.client_id
-            LEFT JOIN import_client c ON c.customer = r.customer
-        WHERE l.reference = r.reference AND (
-            p.currency <> r.currency OR p.kind <> r.kind
-            OR (r.customer <> '' AND c.client_id IS DISTINCT FROM COALESCE(owner.canonical_id, owner.id)
-                AND owner.id IS NOT NULL))
-        RETURNING l.line, l.reference
-        """
-    )
-    reason = "{} is kept already with another customer, currency or kind"
-    return [Reject(line, "receipt_conflict", reason.format(reference)) for line, reference in cursor.fetchall()]
-
-
-def _note_known_clients(cursor: CursorWrapper) -> None:
-    note_clients(cursor, known_clients("crm", list(staged_customers(cursor))))
-
-
 def staged_customers(cursor: CursorWrapper) -> dict[str, str]:
     """Customer to the country of the first receipt that names it."""
     cursor.execute(
@@ -116,27 +88,16 @@ def staged_customers(cursor: CursorWrapper) -> dict[str, str]:
 
 def note_clients(cursor: CursorWrapper, ids: dict[str, int]) -> None:
     """Fill import_client anew."""
-    cursor.execute("DELETE FROM import_client")
-    cursor.execute(
-        "INSERT INTO import_client SELECT * FROM unnest(%s::text[], %s::bigint[])", [list(ids), list(ids.values())]
-    )
+    fill(cursor, "import_client", ids.items(), "text", "bigint")
 
 
-def drop_kept_lines(cursor: CursorWrapper) -> list[Reject]:
-    """Take out lines whose position on the receipt is kept: silently when it is the same, else as rejects."""
-    cursor.execute(
-        """
-        DELETE FROM import_line l USING import_receipt r JOIN crm_purchaseline k ON k.purchase_id = r.purchase_id
-        WHERE l.reference = r.reference AND k.number = r.seen + l.ordinal
-        RETURNING l.line, l.reference, k.number,
-            (k.sku, k.quantity, k.unit_price) IS NOT DISTINCT FROM (l.sku, l.quantity, l.unit_price)
-        """
-    )
-    return [
-        Reject(line, "line_conflict", f"{reference} has another line {number} already")
-        for line, reference, number, is_same in cursor.fetchall()
-        if not is_same
-    ]
+def fill(cursor: CursorWrapper, table: str, rows: Iterable[tuple[object, ...]], *types: str) -> None:
+    """Put these rows, and no others, into a temporary table whose columns have these types."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(types)
+    arrays = ", ".join(f"%s::{each}[]" for each in types)
+    cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+    cursor.execute(f"INSERT INTO {table} SELECT * FROM unnest({arrays})", [list(each) for each in columns])  # noqa: S608
+    cursor.execute(f"ANALYZE {table}")
 
 
 def settle_chunk(cursor: CursorWrapper) -> None:
@@ -161,29 +122,3 @@ def file_totals(cursor: CursorWrapper) -> dict[str, int]:
     invoices, cancelled = cursor.fetchone()
     cursor.execute("SELECT count(*) FROM import_seen_customer")
     return {"invoices": invoices, "cancelled": cancelled, "clients": cursor.fetchone()[0]}
-
-
-def note_foreseen(cursor: CursorWrapper) -> None:
-    """Note which receipts, lines and SKUs of the chunk are not kept yet."""
-    cursor.execute(
-        "INSERT INTO import_new_receipt SELECT reference, bool_and(r.purchase_id IS NULL), count(*)"
-        " FROM import_line JOIN import_receipt r USING (reference) GROUP BY reference"
-        " ON CONFLICT (reference) DO UPDATE SET lines = import_new_receipt.lines + excluded.lines"
-    )
-    cursor.execute(
-        "INSERT INTO import_new_sku SELECT DISTINCT sku FROM import_line l WHERE is_product"
-        " AND NOT EXISTS (SELECT FROM crm_variant v WHERE v.sku = l.sku) ON CONFLICT DO NOTHING"
-    )
-
-
-def foreseen(cursor: CursorWrapper, *, makes_products: bool) -> dict[str, int]:
-    """What an import of the file would add: purchases, lines, clients, products."""
-    cursor.execute(
-        "SELECT (SELECT count(*) FROM import_new_receipt WHERE is_added),"
-        " (SELECT COALESCE(sum(lines), 0) FROM import_new_receipt),"
-        " (SELECT count(*) FROM import_seen_customer s WHERE NOT EXISTS (SELECT FROM crm_identifier i"
-        " WHERE i.namespace = 'crm' AND i.value = s.customer AND i.retracted_at IS NULL)),"
-        " (SELECT count(*) FROM import_new_sku)"
-    )
-    purchases, lines, clients, products = cursor.fetchone()
-    return {"purchases": purchases, "lines": lines, "clients": clients, "products": products if makes_products else 0}

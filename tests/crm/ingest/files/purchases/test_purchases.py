@@ -122,9 +122,7 @@ def test_postage_is_a_line_and_no_product(import_text: ImportText, brand: Brand)
     assert (Product.objects.count(), PurchaseLine.objects.get().variant) == (0, None)
 
 
-def test_an_article_of_another_brand_is_not_taken(
-    import_text: ImportText, brand: Brand, other_brand: Brand
-) -> None:
+def test_an_article_of_another_brand_is_not_taken(import_text: ImportText, brand: Brand, other_brand: Brand) -> None:
     theirs = Product.objects.create(brand=other_brand, code="TOTE")
     Variant.objects.create(product=theirs, sku="A-TOTE")
 
