@@ -1,0 +1,73 @@
+"""Brands, boutiques, sources and API keys in the Django admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from clienteling.lib.admin_pages import HouseAdmin
+from crm import models
+from crm.api.keys import issue_api_key
+
+
+class BoutiqueFilter(admin.RelatedFieldListFilter):
+    """Django's own would ask for the brand of each boutique in turn."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        boutiques = models.Boutique.objects.select_related("brand").order_by("brand__name", "name")
+        return [(str(boutique.pk), str(boutique)) for boutique in boutiques]
+
+
+@admin.register(models.Brand)
+class BrandAdmin(HouseAdmin):
+    list_display = ("name", "code", "language", "currency", "timezone")
+    search_fields = ("name", "code")
+
+
+@admin.register(models.Boutique)
+class BoutiqueAdmin(HouseAdmin):
+    list_display = ("name", "brand", "city", "country", "kind", "currency", "timezone")
+    list_select_related = ("brand",)
+    list_filter = ("brand", "kind", "country")
+    search_fields = ("name", "city", "code")
+    autocomplete_fields = ("brand",)
+
+
+@admin.register(models.Source)
+class SourceAdmin(HouseAdmin):
+    list_display = ("name", "code", "brand", "is_shared_device", "is_active")
+    list_select_related = ("brand",)
+    list_filter = ("brand", "is_active")
+    search_fields = ("name", "code")
+
+
+@admin.register(models.ApiKey)
+class ApiKeyAdmin(HouseAdmin):
+    """A key is made here and its secret shown once; afterwards it can only be revoked."""
+
+    list_display = ("name", "prefix", "brand", "created_at", "revoked_at")
+    list_select_related = ("brand",)
+    list_filter = ("brand",)
+    search_fields = ("name", "prefix")
+    fields = ("name", "brand", "scopes", "prefix", "created_at", "revoked_at")
+    actions = ("revoke_keys",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        made = ("prefix", "created_at", "revoked_at")
+        return (*made, "brand", "scopes") if obj else made
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.BaseModelForm, change: bool) -> None:
+        if change:
+            obj.save(update_fields=["name"])
+            return
+        key, secret = issue_api_key(obj.name, brand=obj.brand, scopes=obj.scopes)
+        obj.__dict__.update(key.__dict__)
+        messages.warning(request, f"Copy this key now, it is not shown again: {secret}")
+
+    @admin.action(description="Revoke the selected keys")
+    def revoke_keys(self, request: HttpRequest, queryset: QuerySet[models.ApiKey]) -> None:
+        count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
+        messages.success(request, f"{count} revoked.")
