@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 SINGLE, SEVERAL = ("category", "price_max", "in_stock", "q"), ("tag", "colour", "material")
+YES = {"true", "1", "yes", "on"}
 PRICES = ("250", "500", "1000", "2500")
 
 
@@ -31,6 +32,8 @@ class Group:
 def asked_of(query: QueryDict) -> dict[str, Any]:
     """What the address asks for, for the interface; anything else in it is not passed on."""
     single = {name: query[name][:100] for name in SINGLE if query.get(name)}
+    if "in_stock" in single:
+        single["in_stock"] = "true" if single["in_stock"].lower() in YES else "false"
     several = {name: [value[:60] for value in query.getlist(name)[:20]] for name in SEVERAL if query.get(name)}
     return {**single, **several}
 
@@ -55,8 +58,9 @@ def toggled(query: QueryDict, name: str, value: str) -> str:
     changed = query.copy()
     changed.pop("cursor", None)
     values = changed.getlist(name)
-    if value in values:
-        changed.setlist(name, [kept for kept in values if kept != value])
+    is_on = asked_of(query).get(name) == value if name in SINGLE else value in values
+    if is_on:
+        changed.setlist(name, [] if name in SINGLE else [kept for kept in values if kept != value])
     else:
         changed.setlist(name, [value] if name in SINGLE else [*values, value])
     return changed.urlencode()

@@ -42,6 +42,10 @@ def test_a_filter_starts_again_at_the_first_page(browser: Browser) -> None:
     assert toggled(QueryDict("tag=gift&cursor=abc"), "colour", "black") == "tag=gift&colour=black"
 
 
+def test_a_filter_written_another_way_is_still_switched_off(browser: Browser) -> None:
+    assert toggled(QueryDict("in_stock=1&tag=gift"), "in_stock", "true") == "tag=gift"
+
+
 def test_a_page_that_does_not_exist_is_said_to(browser: Browser, tote: Product) -> None:
     assert browser.get("/shop/products/?cursor=made-up").status_code == 404
 
