@@ -16,8 +16,12 @@ EVERY = 5.0
 
 
 @contextmanager
-def shown_progress(path: Path, out: TextIO = sys.stderr) -> Iterator[Progress]:
-    """Give a function that shows progress: it takes lines settled, and bytes read of the file at ``path``."""
+def shown_progress(path: Path, out: TextIO | None = None) -> Iterator[Progress]:
+    """Give a function that shows progress: it takes lines settled, and bytes read of the file at ``path``.
+
+    ``out``: standard error by default, so that what a script reads is the report alone.
+    """
+    out = out or sys.stderr
     size = path.stat().st_size if path.is_file() else 0
     if not out.isatty():
         yield _Lines(size, out).show

@@ -57,9 +57,13 @@ class Command(BaseCommand):
         )
         started = time.monotonic()
         try:
-            with shown_progress(request.path, self.stderr) as show:
+            with shown_progress(request.path) as show:
                 report = import_file(request, show)
         except ImportFileError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt as stop:
+            raise CommandError(
+                "Stopped. The same command goes on after the last settled line.", returncode=130
+            ) from stop
         for line in report_lines(request, report, time.monotonic() - started):
             self.stdout.write(line)

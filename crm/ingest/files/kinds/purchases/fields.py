@@ -30,8 +30,8 @@ from crm.models import Brand, Purchase
 REQUIRED = ("reference", "sku", "quantity", "occurred_at", "unit_price")
 FIELDS = (*REQUIRED, "customer", "description", "country", "currency", "boutique")
 WITH_VALUES = {"country", "currency", "boutique"}
-# What numeric(14, 2) holds.
-AMOUNT_LIMIT = Decimal(10) ** 12
+# A tenth of what numeric(14, 2) holds, which the sum of a receipt must fit too.
+AMOUNT_LIMIT = Decimal(10) ** 11
 ISO_COUNTRY = re.compile("[A-Z]{2}")
 ISO_CURRENCY = re.compile("[A-Z]{3}")
 
@@ -120,14 +120,19 @@ class LineReader:
         number, unit_price = self._quantities[quantity], self._prices[price]
         if abs(number * unit_price) >= AMOUNT_LIMIT:
             raise CellError("amount_too_large", f"{number} × {unit_price} is beyond what is kept")
+        (code, kind), (article, is_product) = self.references[reference], self._skus[sku]
+        country, client_country = self._countries[country]
         return Line(
-            *self.references[reference],
+            code,
+            kind,
             self._customers[customer],
-            *self._countries[country],
+            country,
+            client_country,
             self._boutiques[boutique],
             self._currencies[currency],
             self._moments[moment],
-            *self._skus[sku],
+            article,
+            is_product,
             self._descriptions[description],
             number,
             unit_price,
