@@ -27,6 +27,7 @@ class AccessEntry(models.Model):
     request_id = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        verbose_name_plural = "access entries"
         indexes = [
             # Who looked at this client, newest first (the client's own page and the privacy officer's).
             models.Index(fields=["client", "-at"], name="access_by_client"),

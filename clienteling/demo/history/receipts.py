@@ -142,7 +142,9 @@ class Trade:
 
     def _place_of(self, person: Person) -> Boutique:
         """Home mostly; now and then the online shop, or, on a journey, another boutique of the house."""
-        brand, home = self.rng.choice(list(person.homes.items()))
+        # The house that knew them first sees most of them.
+        first, *others = person.homes.items()
+        brand, home = self.rng.choice(others) if others and self.rng.random() < 0.3 else first
         part = self.rng.random()
         if part < 0.80 or person.advisor_code:
             return self.boutiques[home]
