@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 
 from journeys.actions.claim import Claim, claim_rows
-from journeys.models import Journey
+from journeys.models import Journey, Send
 
 _CLAIM = """
 UPDATE journeys_send SET status = 'sending', lease_until = %(until)s, lease_token = %(token)s,
@@ -27,6 +28,14 @@ RETURNING id
 def claim_due_sends(*, now: datetime, limit: int = 25) -> Claim:
     """Leases up to ``limit`` due messages, oldest first; none of a paused journey or a brand that was stopped."""
     return claim_rows(_CLAIM, {"until": lease_end(now), "now": now, "limit": limit, "live": Journey.Status.LIVE})
+
+
+def release_claim(claim: Claim) -> int:
+    """Puts back what this worker has not begun: nobody waits for the lease to end. The number of them."""
+    untouched = Send.objects.filter(
+        pk__in=claim.ids, status=Send.Status.SENDING, lease_token=claim.token, handed_over_at=None
+    )
+    return untouched.update(status=Send.Status.QUEUED, attempts=F("attempts") - 1, lease_until=None, lease_token=None)
 
 
 def lease_end(now: datetime) -> datetime:

@@ -6,8 +6,8 @@ import uuid
 
 from django.utils import timezone
 
-from journeys.actions.claim import LeaseLostError
-from journeys.actions.claim_sends import claim_due_sends
+from journeys.actions.claim import Claim, LeaseLostError
+from journeys.actions.claim_sends import claim_due_sends, release_claim
 from journeys.actions.clear_send import clear_send
 from journeys.actions.outcomes import (
     mark_handed_over,
@@ -32,12 +32,20 @@ def send_due(*, seconds: float, batch: int = 25) -> int:
     with EmailTransport() as transport:
         while time.monotonic() < deadline:
             claim = claim_due_sends(now=timezone.now(), limit=batch)
-            for send_id in claim.ids:
-                dispatch_send(send_id, claim.token, transport)
-            looked_at += len(claim.ids)
+            looked_at += _dispatch_claim(claim, transport, deadline)
             if len(claim.ids) < batch:
                 break
     return looked_at
+
+
+def _dispatch_claim(claim: Claim, transport: EmailTransport, deadline: float) -> int:
+    """Stops at the deadline even within a batch: a provider may take ten seconds to say that it is not there."""
+    for position, send_id in enumerate(claim.ids):
+        if time.monotonic() > deadline:
+            release_claim(claim)
+            return position
+        dispatch_send(send_id, claim.token, transport)
+    return len(claim.ids)
 
 
 def dispatch_send(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:

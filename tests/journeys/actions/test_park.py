@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from clienteling.mailsink.store import MailStore
 from journeys.actions.claim import LeaseLostError
-from journeys.actions.claim_sends import claim_due_sends
+from journeys.actions.claim_sends import claim_due_sends, release_claim
 from journeys.actions.dispatch import dispatch_send, send_due
 from journeys.actions.outcomes import mark_handed_over, record_sent
 from journeys.actions.park import Parked, park_abandoned
@@ -40,6 +40,25 @@ def test_a_message_that_had_begun_to_leave_is_unknown_and_is_not_sent_again(
     queued.refresh_from_db()
     assert (parked, queued.status, queued.reason) == (Parked(0, 1), "unknown", "worker_died")
     assert sink.mails() == []
+
+
+def test_what_a_worker_has_no_time_for_is_given_back_at_once(queued: Send, now: datetime) -> None:
+    claim = claim_due_sends(now=now)
+
+    given_back = release_claim(claim)
+
+    queued.refresh_from_db()
+    assert (given_back, queued.status, queued.attempts, queued.lease_token) == (1, "queued", 0, None)
+
+
+def test_what_began_to_leave_is_not_given_back(queued: Send, now: datetime) -> None:
+    claim = claim_due_sends(now=now)
+    mark_handed_over(queued.pk, claim.token, now=now)
+
+    given_back = release_claim(claim)
+
+    queued.refresh_from_db()
+    assert (given_back, queued.status, queued.lease_token) == (0, "sending", claim.token)
 
 
 def test_a_live_lease_is_left_alone(queued: Send, now: datetime) -> None:
