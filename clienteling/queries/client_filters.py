@@ -86,9 +86,12 @@ def narrowing_chips(chosen: ClientFilter, brand: Brand | None) -> list[Chip]:
         Chip(name, replace(chosen, segment="" if code == chosen.segment else code).query, code == chosen.segment)
         for code, name in dict(segments.order_by("name").values_list("code", "name")).items()
     ]
+    named = {chip.name for chip in chips}
     tiers = Relationship.objects.filter(brand=brand) if brand else Relationship.objects.all()
     chips += [
         Chip(tier, replace(chosen, tier="" if tier == chosen.tier else tier).query, tier == chosen.tier)
         for tier in tiers.exclude(tier="").order_by("tier").values_list("tier", flat=True).distinct()
+        # A house may keep a segment of the same name: one chip is enough.
+        if tier not in named
     ]
     return chips

@@ -59,14 +59,16 @@ def client_head(
     brand = brand or (places[0].brand if places else None)
     facts = client_facts(client)
     identifiers = list(client.identifiers.filter(retracted_at=None).order_by(F("verified_at").desc(nulls_last=True)))
-    segments = list(client.segment_memberships.select_related("segment").order_by("segment__name"))
+    segments = list(
+        client.segment_memberships.select_related("segment__brand").order_by("segment__name", "segment__brand__name")
+    )
     visit = _visit(client, boutique)
     standing = _standing(places, brand)
     today = at.astimezone(ZoneInfo(boutique.timezone if boutique else "UTC")).date()
     present = Present(
         arrived_at=visit.arrived_at.astimezone(ZoneInfo(boutique.timezone)) if visit and boutique else None,
         waiting_for=_waiting_for(client),
-        segments=[member.segment.name for member in segments],
+        segments=_names_beside(segments, standing.tier),
         dates=_dates(client),
     )
     return ClientHead(
@@ -115,6 +117,11 @@ def _standing(places: Sequence[Relationship], brand: Brand | None) -> Standing:
         tier=next((place.tier for place in here if place.tier), ""),
         advisor=next((place.advisor.first_name or str(place.advisor) for place in here if place.advisor), ""),
     )
+
+
+def _names_beside(segments: Sequence[SegmentMember], tier: str) -> list[str]:
+    """Names of segments that say more than the tier does; each once, though several brands may have one."""
+    return [name for name in dict.fromkeys(member.segment.name for member in segments) if name != tier]
 
 
 def _waiting_for(client: Client) -> list[str]:

@@ -76,17 +76,15 @@ def _taste(facts: ClientFacts) -> str:
 
 
 def _today(client: Client, present: Present, today: date) -> str:
-    parts = []
-    if present.arrived_at:
-        parts.append(f"in the boutique since {present.arrived_at:%H:%M}")
-    if present.waiting_for:
-        parts.append(f"waiting to hear of the {_joined(present.waiting_for)}")
-    if present.segments:
-        parts.append(f"in the segment{'s' if len(present.segments) > 1 else ''} {_joined(present.segments)}")
+    here = [f"in the boutique since {present.arrived_at:%H:%M}"] if present.arrived_at else []
+    waiting = [f"waiting to hear of {_joined(present.waiting_for)}"] if present.waiting_for else []
+    plural = "s" if len(present.segments) > 1 else ""
+    segments = [f"in the segment{plural} {_joined(present.segments)}"] if present.segments else []
+    parts = here + waiting + segments
     reason = reason_for(present.dates, today)
     # Who stands before us need not be told that it has been long.
     line = reason.line if reason and (reason.kind == "key_date" or not present.arrived_at) else ""
-    return f"{_sentence(_joined(parts)) if parts else ''} {line}".strip()
+    return f"{_sentence(', '.join(parts))} {line}".strip()
 
 
 def _sentence(words: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
 from clienteling.queries.pieces import pieces_for, stock_place
+from clienteling.queries.story import moments_of
 from clienteling.rules import boutique_of
 from clienteling.views.clients import brand_for, visible_client
 from clienteling.views.staff import StaffRequest, clients_page
@@ -50,9 +51,11 @@ def story(request: StaffRequest, uid: str) -> HttpResponse:
     person = visible_client(request.user, uid)
     kind = request.GET.get("kind", "")
     before = _moment(request.GET.get("before", ""))
+    found = timeline(person, before=before, kind=kind, limit=40)
     page = {
         "client": person,
-        "page": timeline(person, before=before, kind=kind),
+        "moments": moments_of(found.entries),
+        "page": found,
         "kind": kind,
         "kinds": [(code, KINDS.get(code, code.capitalize())) for code in _in_order(timeline_kinds())],
         "today": timezone.localdate(),

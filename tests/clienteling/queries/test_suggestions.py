@@ -17,7 +17,10 @@ def bought(client: Client, boutique: Boutique, now: datetime, *days_ago: int) ->
 
 
 def lines(user: User, boutique: Boutique, now: datetime) -> list[tuple[str, str, str]]:
-    return [(each.client.given_name, f"{each.line} {each.only}".strip(), each.action) for each in suggestions_for(user, boutique, now)]
+    return [
+        (each.client.given_name, f"{each.line} {each.only}".strip(), each.action)
+        for each in suggestions_for(user, boutique, now)
+    ]
 
 
 def test_a_first_buyer_who_heard_nothing_is_thanked(
