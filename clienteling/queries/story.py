@@ -1,8 +1,8 @@
 """A client's timeline as a person would tell it: one visit to the web or the app is one moment, not ten events."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -33,7 +33,7 @@ class Moment:
 
     at: datetime
     kind: str
-    channel: str
+    channels: tuple[str, ...]
     text: str
     lines: list[str] = field(default_factory=list)
     total: Any = None
@@ -41,23 +41,41 @@ class Moment:
 
 
 def moments_of(entries: Iterable[TimelineEntry]) -> list[Moment]:
-    """The entries in their order; neighbours that are one browsing of one day in one channel become one moment."""
+    """The entries, newest first. One browsing of one day in one channel is one moment; so is one decision, or one
+    segment, that was written down for several channels or brands.
+    """
     told: list[Moment] = []
-    for key, group in groupby(entries, key=_browsing):
+    for key, group in groupby(sorted(entries, key=_place, reverse=True), key=_togetherness):
         together = list(group)
-        told += [_browsed(together)] if key else [_moment(entry) for entry in together]
+        if key is None:
+            told += [_moment(entry) for entry in together]
+        else:
+            told.append(_browsed(together) if key[0] == "interaction" else _written_together(together))
     return told
 
 
-def _browsing(entry: TimelineEntry) -> tuple[str, Any] | None:
-    """What browsing this entry belongs to; None for what is a moment of its own."""
-    return (entry.channel, timezone.localdate(entry.at)) if entry.kind == "interaction" else None
+def _place(entry: TimelineEntry) -> tuple[datetime, str, str]:
+    """Within one moment, what says the same stands together."""
+    return entry.at, entry.kind, entry.text
+
+
+def _togetherness(entry: TimelineEntry) -> tuple[str, str, date] | None:
+    """What this entry is a part of; None for what is a moment of its own."""
+    day = timezone.localdate(entry.at)
+    if entry.kind == "interaction":
+        return entry.kind, entry.channel, day
+    return (entry.kind, entry.text, day) if entry.kind in ("consent", "segment") else None
+
+
+def _written_together(entries: list[TimelineEntry]) -> Moment:
+    channels = [entry.channel for entry in reversed(entries) if entry.channel]
+    return replace(_moment(entries[0]), channels=tuple(dict.fromkeys(channels)))
 
 
 def _browsed(entries: list[TimelineEntry]) -> Moment:
     newest = entries[0]
     told = _sentence(reversed(entries)) or "looked around"
-    return Moment(newest.at, newest.kind, newest.channel, told[:1].upper() + told[1:])
+    return Moment(newest.at, newest.kind, (newest.channel,), told[:1].upper() + told[1:])
 
 
 def _sentence(entries: Iterable[TimelineEntry]) -> str:
@@ -92,7 +110,7 @@ def _moment(entry: TimelineEntry) -> Moment:
     return Moment(
         at=entry.at,
         kind=entry.kind,
-        channel="" if entry.channel == "boutique" or entry.kind == "contact" else entry.channel,
+        channels=() if entry.channel in ("", "boutique") or entry.kind == "contact" else (entry.channel,),
         text=entry.text,
         lines=lines + [reason] if reason else lines,
         total=entry.detail.get("total"),
