@@ -55,9 +55,28 @@ def test_a_receipt_keeps_its_pieces_and_its_total() -> None:
 
     [moment] = moments_of([TimelineEntry(NOW, "purchase", "boutique", "Bought at Milano", detail)])
 
-    assert (moment.text, moment.lines, moment.total, moment.channel) == (
+    assert (moment.text, moment.lines, moment.total, moment.channels) == (
         "Bought at Milano",
         ["Cassis tote", "3 × Soap"],
         2450,
-        "",
+        (),
     )
+
+
+def test_one_decision_for_several_channels_is_one_moment() -> None:
+    def decision(text: str, channel: str) -> TimelineEntry:
+        return TimelineEntry(NOW, "consent", channel, text)
+
+    told_together = moments_of(
+        [
+            decision("Agreed: News", "sms"),
+            decision("Agreed: Suggestions", ""),
+            decision("Agreed: News", "email"),
+            decision("Agreed: News", "email"),
+        ]
+    )
+
+    assert [(moment.text, moment.channels) for moment in told_together] == [
+        ("Agreed: Suggestions", ()),
+        ("Agreed: News", ("email", "sms")),
+    ]
