@@ -65,7 +65,7 @@ def _ask_for_an_alert(page: Page, house: DemoHouse, code: str) -> str:
     page.goto(f"{house.base}/shop/")
     _until(lambda: _count_of(house, "Back In Stock Requested") == 1)
     planted = "SELECT count(*) FROM crm_interaction WHERE concat(properties, context, name, anonymous_id) ILIKE %s"
-    assert house.rows(planted, "%margaux%") == [(0,)]
+    assert house.rows(planted, "%delatour%") == [(0,)]
     views = house.rows(
         "SELECT name FROM crm_interaction WHERE type = 'track' AND anonymous_id = "
         "(SELECT anonymous_id FROM crm_interaction WHERE name = 'Back In Stock Requested') ORDER BY timestamp"
@@ -137,7 +137,7 @@ def _come_back_on_the_web(page: Page, house: DemoHouse, seen: str, uid: str) -> 
     expect(page.locator(f"a[href*='/shop/products/{seen}/']").first).to_be_visible()
     web_history = house.rows("SELECT count(*) > 0 FROM crm_interaction i JOIN crm_client c ON c.id = i.client_id "
                              "JOIN crm_source s ON s.id = i.source_id WHERE c.uid = %s AND s.code = 'aurelle-web' "
-                             "AND i.name = 'Product List Viewed'", uid)  # fmt: skip
+                             "AND i.name = 'Product List Filtered'", uid)  # fmt: skip
     assert web_history == [(True,)]
 
 
