@@ -90,11 +90,11 @@ class Browsing:
         yield look, "Home", {"path": root}, root
         first = self._piece(brand, visitor)
         if self.rng.random() < 0.7:
-            listing = f"{root}{first.category}/"
+            listing = f"{root}products/"
             yield "track", "Product List Viewed", {"category": first.category, "list_id": first.category}, listing
         chosen = [first, *(self._piece(brand, visitor) for _ in range(self.rng.choice((0, 1, 1, 2, 3))))]
         for piece in chosen:
-            path = f"{root}product/{piece.product_code}/"
+            path = f"{root}products/{piece.product_code}/"
             yield look, "Product", {"path": path}, path
             yield "track", "Product Viewed", _product(piece), path
         if self.rng.random() < 0.16:

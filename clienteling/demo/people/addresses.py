@@ -20,14 +20,15 @@ BRITISH = (
 AMERICAN = tuple(
     f"+1{area}55501" for area in (202, 212, 213, 305, 310, 312, 404, 415, 503, 512, 617, 646, 702, 718, 917)
 )
+# Prefix, ending in the 0, and how many digits follow it.
 UNASSIGNED = {
-    "IT": "+393000",
-    "JP": "+81900",
-    "CN": "+86210",
-    "KR": "+8220",
-    "AE": "+97140",
-    "RU": "+74950",
-    "DE": "+49300",
+    "IT": ("+393000", 6),
+    "JP": ("+81900", 7),
+    "CN": ("+86210", 7),
+    "KR": ("+8220", 7),
+    "AE": ("+97140", 6),
+    "RU": ("+74950", 6),
+    "DE": ("+49300", 7),
 }
 
 
@@ -58,17 +59,17 @@ class AddressBook:
             return iter([*self._shuffled(BRITISH[:1], 3), *self._shuffled(BRITISH[1:], 3)])
         if country == "US":
             return iter(self._shuffled(AMERICAN, 2))
-        return self._unassigned(UNASSIGNED[country])
+        return self._unassigned(*UNASSIGNED[country])
 
     def _shuffled(self, prefixes: tuple[str, ...], digits: int) -> list[str]:
         numbers = [f"{prefix}{number:0{digits}d}" for prefix in prefixes for number in range(10**digits)]
         self._rng.shuffle(numbers)
         return numbers
 
-    def _unassigned(self, prefix: str) -> Iterator[str]:
+    def _unassigned(self, prefix: str, digits: int) -> Iterator[str]:
         seen: set[int] = set()
         while True:
-            number = self._rng.randrange(10**7)
+            number = self._rng.randrange(10**digits)
             if number not in seen:
                 seen.add(number)
-                yield f"{prefix}{number:07d}"
+                yield f"{prefix}{number:0{digits}d}"

@@ -36,7 +36,7 @@ DRAWINGS = {
     "twilly": Drawing(textiles.draw_twilly, 1.14, 10, is_flat=True),
     "stole": Drawing(textiles.draw_stole, 1.04, 0, is_flat=True),
     "throw": Drawing(textiles.draw_throw, 1.12, 60),
-    "perfume": Drawing(interiors.draw_perfume, 1.14, 34),
+    "perfume": Drawing(interiors.draw_perfume, 1.06, 14),
     "candle": Drawing(interiors.draw_candle, 1.18, 40),
     "tray": Drawing(interiors.draw_tray, 1.10, 40, is_flat=True),
     "vase": Drawing(interiors.draw_vase, 1.02, 10),
