@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from clienteling.demo.staff import POSTS, email_of
 from crm.api.keys import issue_api_key
@@ -42,7 +43,7 @@ def write_sources(brands: dict[str, Brand]) -> dict[str, str]:
 
 def renew_api_key(brand: Brand) -> str:
     """Revokes the storefront's earlier key, whose secret nobody has any more, and returns a new one."""
-    ApiKey.objects.filter(name=KEY_NAME).delete()
+    ApiKey.objects.filter(name=KEY_NAME, revoked_at=None).update(revoked_at=timezone.now())
     return issue_api_key(KEY_NAME, brand=brand, scopes=SCOPES)[1]
 
 
