@@ -51,3 +51,20 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   field.focus();
 });
+
+// Whoever works by keyboard or by ear stays where the change is: in the row that was replaced, or on the page
+// that took the list's place.
+let replaced = false;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  replaced = event.detail.target.contains(document.activeElement);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  const changed = event.detail.elt;
+  if (changed.id === "pane") {
+    const list = document.querySelector(".list-pane");
+    if (list && getComputedStyle(list).display === "none") changed.querySelector("h1")?.focus();
+  } else if (replaced && !changed.contains(document.activeElement)) {
+    (changed.matches("button") ? changed : changed.querySelector("button, a, textarea, input:not([type=hidden])"))?.focus();
+  }
+  replaced = false;
+});
