@@ -244,6 +244,13 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "advance due enrolments": {"task": "journeys.advance_due", "schedule": 2.0, "options": {"expires": 10}},
     "send due messages": {"task": "journeys.send_due", "schedule": 2.0, "options": {"expires": 10}},
+    "enrol whom a lost signal forgot": {"task": "journeys.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "enrol whom a long outage forgot": {
+        "task": "journeys.sweep",
+        "schedule": 3600.0,
+        "kwargs": {"hours": 72},
+        "options": {"expires": 3600},
+    },
     "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},
 }
 

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from journeys.actions.advance import advance_claimed, claim_due_enrolments
 from journeys.actions.dispatch import send_due
 from journeys.actions.park import park_abandoned
+from journeys.actions.sweep import sweep_recent
 
 logger = logging.getLogger(__name__)
 # A task gives its worker back before the broker could think that it was lost.
@@ -35,3 +37,10 @@ def park_abandoned_messages() -> None:
     parked = park_abandoned(now=timezone.now())
     if parked.requeued or parked.unknown:
         logger.warning("Workers died: %d messages queued again, %d unknown", parked.requeued, parked.unknown)
+
+
+@shared_task(name="journeys.sweep")
+def sweep_forgotten_enrolments(hours: int = 2) -> None:
+    swept = sweep_recent(now=timezone.now(), window=timedelta(hours=hours))
+    if swept.enrolled or swept.stopped:
+        logger.warning("Signals were lost: %d enrolments made, %d ended", swept.enrolled, swept.stopped)

@@ -1,6 +1,7 @@
 """What was bought and brought back, in any channel."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -50,6 +51,8 @@ class Purchase(models.Model):
             models.Index(fields=["client", "-occurred_at"], name="purchase_by_client"),
             # A boutique's day (My Day, dashboards).
             models.Index(fields=["boutique", "-occurred_at"], name="purchase_by_boutique"),
+            # What was kept lately, in order of arrival (the sweep for lost signals).
+            BrinIndex(fields=["created_at"], name="purchase_by_arrival"),
         ]
 
     def __str__(self) -> str:
