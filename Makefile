@@ -57,4 +57,4 @@ screenshots: env ## Pictures of every screen, from the running demonstration.
 lock:
 	@test -x $(VENV)-lock/bin/uv || (python3 -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv)
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements.lock
