@@ -1,16 +1,10 @@
 """A client comes, is with somebody, leaves."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from clienteling.models import Visit
+from clienteling.queries.day import start_of_day
 from crm.models import Boutique, Client, User
-
-
-def start_of_day(boutique: Boutique, at: datetime) -> datetime:
-    """Midnight before ``at``, where the boutique is."""
-    zone = ZoneInfo(boutique.timezone)
-    return datetime.combine(at.astimezone(zone).date(), time.min, zone)
 
 
 def arrive(client: Client, *, boutique: Boutique, advisor: User | None, method: str, at: datetime) -> Visit:

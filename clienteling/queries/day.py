@@ -1,14 +1,13 @@
 """What My Day shows: who is here, what is due, how the day goes. Times are those of the boutique."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import ExtractIsoWeekDay, TruncTime
 
-from clienteling.actions.visits import start_of_day
 from clienteling.models import Goal, Task, Visit
 from crm.models import Boutique, Purchase, User
 
@@ -45,6 +44,12 @@ class DaySales:
 
     def _percent(self, amount: Decimal) -> int:
         return max(0, min(100, round(amount / self.goal * 100))) if self.goal else 0
+
+
+def start_of_day(boutique: Boutique, at: datetime) -> datetime:
+    """Midnight before ``at``, where the boutique is."""
+    zone = ZoneInfo(boutique.timezone)
+    return datetime.combine(at.astimezone(zone).date(), time.min, zone)
 
 
 def visits_now(boutique: Boutique, at: datetime) -> QuerySet[Visit]:
