@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,9 +17,8 @@ from redis.exceptions import RedisError
 from clienteling.engines import addresses
 from clienteling.engines.place import current_place, is_root, shared_home
 from journeys.models import Enrolment, Send
+from journeys.queries.overdue import STUCK_AFTER, overdue_enrolments, overdue_sends
 
-# Work this long overdue means that no worker takes it: workers look every two seconds.
-STUCK_AFTER = timedelta(minutes=10)
 LEAST_FREE_BYTES = 1024**3
 
 
@@ -82,12 +80,10 @@ def _migrations() -> Finding:
 
 
 def _work() -> Iterator[Finding]:
-    late = timezone.now() - STUCK_AFTER
+    now = timezone.now()
     try:
-        enrolments = Enrolment.objects.filter(status=Enrolment.Status.LIVE, due_at__lt=late, journey__status="live")
-        yield _overdue("Enrolments", enrolments)
-        queued = Send.objects.filter(status=Send.Status.QUEUED, due_at__lt=late, enrolment__journey__status="live")
-        yield _overdue("Messages", queued)
+        yield _overdue("Enrolments", overdue_enrolments(now))
+        yield _overdue("Messages", overdue_sends(now))
         yield _unknown(Send.objects.filter(status=Send.Status.UNKNOWN).count())
     except DatabaseError:
         yield Finding("Due work", "its tables are not there yet", "Run `manage.py migrate`.")

@@ -1,7 +1,5 @@
 """Whether this process lives, and whether the house can be served."""
 
-from datetime import timedelta
-
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -9,10 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
-from journeys.models import Enrolment, Send
-
-# Work this long overdue means that no worker takes it.
-STUCK_AFTER = timedelta(minutes=10)
+from journeys.queries.overdue import overdue_enrolments, overdue_sends
 
 
 @require_GET
@@ -42,11 +37,11 @@ def _database_problems() -> list[str]:
 
 
 def _stuck_work() -> list[str]:
-    late = timezone.now() - STUCK_AFTER
+    now = timezone.now()
     stuck = []
-    if Enrolment.objects.filter(status=Enrolment.Status.LIVE, due_at__lt=late, journey__status="live").exists():
+    if overdue_enrolments(now).exists():
         stuck.append("enrolments_overdue")
-    if Send.objects.filter(status=Send.Status.QUEUED, due_at__lt=late, enrolment__journey__status="live").exists():
+    if overdue_sends(now).exists():
         stuck.append("sends_overdue")
     return stuck
 

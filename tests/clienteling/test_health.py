@@ -31,9 +31,11 @@ def test_work_that_nobody_takes_makes_the_house_unready(client: Browser) -> None
     journey = Journey.objects.create(brand=brand, code="welcome", name="Welcome", purpose="marketing")
     version = JourneyVersion.objects.create(journey=journey, number=1, graph={}, sha256="0" * 64)
     late = timezone.now() - timedelta(minutes=11)
-    Enrolment.objects.create(
+    enrolment = Enrolment.objects.create(
         journey=journey, version=version, client=Client.objects.create(), node="wait", due_at=late
     )
+    assert client.get("/readyz").status_code == 200, "what was only just enrolled is not stuck"
+    Enrolment.objects.filter(pk=enrolment.pk).update(created_at=late)
 
     response = client.get("/readyz")
 
