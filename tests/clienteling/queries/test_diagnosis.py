@@ -18,7 +18,9 @@ def enrol(client: Client, brand: Brand, *, minutes_late: int, journey_status: st
     )
     version = JourneyVersion.objects.create(journey=journey, number=1, graph={}, sha256="0" * 64)
     due = timezone.now() - timedelta(minutes=minutes_late)
-    return Enrolment.objects.create(journey=journey, version=version, client=client, node="wait", due_at=due)
+    enrolment = Enrolment.objects.create(journey=journey, version=version, client=client, node="wait", due_at=due)
+    Enrolment.objects.filter(pk=enrolment.pk).update(created_at=due - timedelta(days=1))
+    return enrolment
 
 
 def wrong() -> list[Finding]:
