@@ -5,6 +5,7 @@
 * words of the names, folded: without accents, case, or compatibility forms;
 * for Chinese, Japanese and Korean every ending of a run of letters, since a prefix of an ending is any part;
 * the e-mail address and the words before its @, the unique id, loyalty and card numbers, folded;
+* the number that a customer base of before gave, without the brand that stands before its colon;
 * a telephone number back to front behind a tilde, since its last digits are what people know.
 """
 
@@ -60,6 +61,8 @@ def search_text_for(client: "Client", identifiers: Iterable[tuple[str, str]]) ->
             words += ["".join(fold(value).split()), *words_of(value.split("@")[0])]
         elif namespace in ("loyalty", "card"):
             words.append(compact_word(value))
+        elif namespace == "crm":
+            words.append(compact_word(value.split(":", 1)[-1]))
     return " ".join(dict.fromkeys(word for word in words if word))
 
 

@@ -67,6 +67,12 @@ def test_a_client_is_found_by_unique_id_and_card_in_any_spelling(alice: User, ca
         assert found(alice, text) == ["Camille Laurent"]
 
 
+def test_a_client_is_found_by_the_number_of_a_customer_base_of_before(alice: User, camille: Client) -> None:
+    add_identifier(camille, "crm", "AURELLE:10-482")
+
+    assert [found(alice, text) for text in ("10482", "10-482", "104")] == [["Camille Laurent"]] * 3
+
+
 def test_a_retracted_address_finds_nobody_any_more(alice: User, camille: Client, now: object) -> None:
     camille.identifiers.filter(namespace="email").update(retracted_at=now)
     update_client(camille)

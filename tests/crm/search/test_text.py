@@ -31,7 +31,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@given(st.text(), st.lists(st.tuples(st.sampled_from(["email", "phone", "loyalty"]), st.text())))
+@given(st.text(), st.lists(st.tuples(st.sampled_from(["crm", "email", "phone", "loyalty"]), st.text())))
 def test_search_words_are_distinct_and_one_blank_apart(name: str, identifiers: list[tuple[str, str]]) -> None:
     words = search_text_for(Client(given_name=name, family_name=name[::-1]), identifiers).split(" ")
 
@@ -41,11 +41,16 @@ def test_search_words_are_distinct_and_one_blank_apart(name: str, identifiers: l
 
 def test_the_words_of_a_client_are_those_people_know() -> None:
     client = Client(uid="C-7F3K9M2QWX", given_name="Jean-Élie", family_name="O’Hara")
-    identifiers = [("email", "je.ohara@mail.example"), ("phone", "+33639980001"), ("loyalty", "AB12"), ("crm", "x9")]
+    identifiers = [
+        ("email", "je.ohara@mail.example"),
+        ("phone", "+33639980001"),
+        ("loyalty", "AB12"),
+        ("crm", "AURELLE:X-9"),
+    ]
 
     assert search_text_for(client, identifiers).split() == [
         "jean", "elie", "o", "hara", "c-7f3k9m2qwx", "7f3k9m2qwx", "je.ohara@mail.example", "je", "ohara",
-        "~10008993633", "ab12",
+        "~10008993633", "ab12", "x9",
     ]  # fmt: skip
 
 
