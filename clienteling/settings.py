@@ -289,6 +289,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "axes": {"level": "ERROR"},
+        "celery": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "mail.log": {"level": "WARNING"},
     },

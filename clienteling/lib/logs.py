@@ -10,10 +10,15 @@ from clienteling.lib.request_id import current_request_id
 _EMAIL = re.compile(r"[^\s<>\"'@]+@[^\s<>\"'@]+")
 _LONG_NUMBER = re.compile(r"\+?\d[\d ().-]{7,}\d")
 _QUERY = re.compile(r"\?[^\s\"']+")
+# What the database adds to an error repeats the row, the key or the statement that it refused.
+_REFUSED_ROW = re.compile(r"\n(DETAIL|CONTEXT|LINE \d+):.*?(?=\n\n|\Z)", re.DOTALL)
+# The payload, time and signature of a link (clienteling.lib.tokens): whoever reads it could use it.
+_TOKEN = re.compile(r"[\w-]+={0,2}:[\w-]{5,}:[\w-]{20,}")
 
 
 def without_personal_data(text: str) -> str:
-    """The text with e-mail addresses, phone-like numbers and query strings blotted out."""
+    """The text without e-mail addresses, phone-like numbers, query strings, signed links, and refused rows."""
+    text = _TOKEN.sub("[token]", _REFUSED_ROW.sub(r"\n\1: [row]", text))
     return _LONG_NUMBER.sub("[number]", _EMAIL.sub("[email]", _QUERY.sub("?[query]", text)))
 
 
