@@ -251,6 +251,17 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"hours": 72},
         "options": {"expires": 3600},
     },
+    "hand over events of visitors just known": {
+        "task": "crm.hand_over_history",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "hand over events after an outage": {
+        "task": "crm.hand_over_history",
+        "schedule": 3600.0,
+        "kwargs": {"minutes": 180},
+        "options": {"expires": 3600},
+    },
     "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},
 }
 

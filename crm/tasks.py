@@ -1,0 +1,18 @@
+"""What beat asks of the profile store. Losing one delays work and loses none."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from crm.identity.sweep import hand_over_forgotten_history
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="crm.hand_over_history")
+def hand_over_history_of_known_visitors(minutes: int = 5) -> None:
+    count = hand_over_forgotten_history(now=timezone.now(), window=timedelta(minutes=minutes))
+    if count:
+        logger.info("Handed over %d events that came in while their visitor became known", count)
