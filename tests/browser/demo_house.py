@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,14 +55,25 @@ class DemoHouse:
             return connection.execute(sql, values).fetchall()
 
     def close(self) -> None:
+        """End it as Ctrl-C does, stop its engines and leave no folder behind."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait(30)
+        stop = [sys.executable, "-m", "clienteling.engines", "stop"]
+        subprocess.run(stop, cwd=PROJECT, env=self.environment, check=True)
+        shutil.rmtree(Path(self.environment["CLIENTELING_VAR"]).parent)
 
 
-def open_demo_house(folder: Path, *, port: int, mail_port: int, clients: int) -> DemoHouse:
-    """Start ``manage.py demo`` with a small house in this folder and wait until it is open."""
+def open_demo_house(*, port: int, mail_port: int, clients: int) -> DemoHouse:
+    """Start ``manage.py demo`` with a small house in a folder of its own and wait until it is open."""
+    folder = Path(tempfile.mkdtemp(prefix="house-", dir="/tmp"))
+    # The engines' own user has to walk through it when root runs the tests.
+    folder.chmod(0o755)
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    environment |= {"CLIENTELING_VAR": str(folder / "var"), **STORY}
+    environment |= {
+        "CLIENTELING_VAR": str(folder / "var"),
+        "CLIENTELING_ENGINES_HOME": str(folder / "engines"),
+        **STORY,
+    }
     words = ["demo", "--clients", str(clients), "--port", str(port), "--mail-port", str(mail_port)]
     with (folder / "demo.log").open("wb") as log:
         process = subprocess.Popen(

@@ -20,9 +20,8 @@ PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
-def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHouse]:
-    folder = tmp_path_factory.mktemp("house")
-    house = open_demo_house(folder, port=free_port(), mail_port=free_port(), clients=400)
+def house(browser: Browser) -> Iterator[DemoHouse]:
+    house = open_demo_house(port=free_port(), mail_port=free_port(), clients=400)
     yield house
     house.close()
 
