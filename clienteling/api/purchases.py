@@ -74,7 +74,9 @@ class PurchaseList(APIView):
         try:
             purchase = _recorded(brand, body.validated_data)
         except PurchaseError as error:
-            raise Problem(error.code, "The lines of this receipt do not agree with its kind.") from error
+            raise Problem(
+                error.code, "The lines of this receipt do not agree with its kind, or come to too much."
+            ) from error
         answered = status.HTTP_200_OK if purchase.is_repeat else status.HTTP_201_CREATED
         return Response(PurchaseAnswer(_answer(purchase)).data, status=answered)
 

@@ -21,6 +21,8 @@ class InnerApplication:
         self._handler.load_middleware()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        # A server hands paths over as bytes that look like Latin-1 (PEP 3333); httpx hands over the letters.
+        environ["PATH_INFO"] = environ["PATH_INFO"].encode().decode("latin-1")
         response = self._handler.get_response(WSGIRequest(environ))
         assert isinstance(response, HttpResponse)  # noqa: S101  # the public interface streams nothing
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))

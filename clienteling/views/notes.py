@@ -10,7 +10,7 @@ from clienteling.models import Note
 from clienteling.queries.client_page import notes_of
 from clienteling.rules import boutique_of
 from clienteling.views.clients import visible_client
-from clienteling.views.staff import StaffRequest, clients_page
+from clienteling.views.staff import StaffRequest, clients_page, typed_text
 from crm.models import Client
 
 
@@ -19,7 +19,7 @@ from crm.models import Client
 def save(request: StaffRequest, uid: str) -> HttpResponse:
     """Keeps the field as it stands: a new note the first time, then the same note again; emptied, none."""
     client = visible_client(request.user, uid)
-    text = request.POST.get("text", "").strip()
+    text = typed_text(request, "text")
     if len(text) > MAXIMUM:
         return _said(request, client, refusal=f"Longer than {MAXIMUM} letters: the end is not kept yet.")
     note = _keep(request, client, text, is_private=request.POST.get("is_private") == "on")
@@ -47,7 +47,7 @@ def blank(request: StaffRequest, uid: str) -> HttpResponse:
 def _keep(request: StaffRequest, client: Client, text: str, *, is_private: bool) -> Note | None:
     number = request.POST.get("note", "")
     mine = Note.objects.filter(client=client, author=request.user)
-    note = get_object_or_404(mine, pk=int(number)) if number.isdigit() else None
+    note = get_object_or_404(mine, pk=int(number)) if number.isdecimal() else None
     if note and not text:
         drop_note(note)
         return None

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from clienteling.lib.zero_character import ZERO
 from clienteling.queries.place import place_of
 from clienteling.rules import may_see_clients
 from crm.models import User
@@ -54,6 +55,11 @@ def clients_page(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return answered
+
+
+def typed_text(request: HttpRequest, name: str) -> str:
+    """What was typed into a field, without blanks around it, and without the character no database keeps."""
+    return request.POST.get(name, "").replace(ZERO, "").strip()
 
 
 def zone_of(user: User) -> ZoneInfo:

@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<int:pk>/complete/", tasks.complete, name="task-complete"),
     path("tasks/<int:pk>/reopen/", tasks.reopen, name="task-reopen"),
     re_path(
-        r"^suggestions/(?P<uid>[\w-]+)/(?P<kind>\w+)/(?P<said>accept|later|dismiss)/$",
+        r"^suggestions/(?P<uid>[\w-]+)/(?P<kind>[a-z_]{1,40})/(?P<said>accept|later|dismiss)/$",
         suggestions.answer,
         name="suggestion",
     ),

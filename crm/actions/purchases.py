@@ -15,10 +15,13 @@ from crm.models import Boutique, Brand, Client, Purchase, PurchaseLine, User, Va
 from crm.signals import purchases_recorded
 
 _CENT = Decimal("0.01")
+# The columns of amounts hold twelve digits before the point.
+_TOO_LARGE = Decimal(10) ** 12
 
 
 class PurchaseError(ValueError):
-    """A receipt that cannot be kept. Codes: ``lines_missing``, ``quantity_zero``, ``return_not_negative``."""
+    """A receipt that cannot be kept. Codes: ``lines_missing``, ``quantity_zero``, ``return_not_negative``,
+    ``amount_too_large``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -83,6 +86,8 @@ def _check(kind: str, lines: Sequence[LineInput]) -> None:
         raise PurchaseError("quantity_zero")
     if kind == Purchase.Kind.RETURN and any(line.quantity > 0 for line in lines):
         raise PurchaseError("return_not_negative")
+    if sum(abs(line.amount) for line in lines) >= _TOO_LARGE:
+        raise PurchaseError("amount_too_large")
 
 
 def _repeat(purchase: Purchase) -> Purchase:
