@@ -1,0 +1,9 @@
+"""Why a house was not generated."""
+
+
+class GenerateError(Exception):
+    """``code``: production, not_empty."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
