@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -16,7 +16,7 @@ from clienteling.storefront.events import PageEvent, kept_events
 from clienteling.storefront.house import HOUSE
 from clienteling.storefront.notices import notices_for
 from clienteling.storefront.public_api import ApiRefusal, ApiUnavailable
-from clienteling.storefront.visitor import APP, SHOP, Visitor, visitor_of
+from clienteling.storefront.visitor import APP, SHOP, Door, Visitor, forget, visitor_of
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -31,7 +31,7 @@ def app_page(view: View) -> View:
     return _page(view, APP, "app")
 
 
-def _page(view: View, door: Any, folder: str) -> View:
+def _page(view: View, door: Door, folder: str) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visitor = visitor_of(request, door)
@@ -41,15 +41,24 @@ def _page(view: View, door: Any, folder: str) -> View:
             log.exception("the public interface did not answer")
             response = _trouble(request, visitor, folder, "house_silent", 503)
         except ApiRefusal as refusal:
-            if refusal.status != 404:
-                log.warning("the public interface refused: %s", refusal.code)
-            response = _trouble(request, visitor, folder, refusal.code, refusal.status)
+            response = _refused(request, visitor, door, folder, refusal)
         # Every page knows its visitor, and a fragment is not the page: no cache may mix them up.
         patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ["HX-Request", "Cookie"])
         return response
 
     return answered
+
+
+def _refused(request: HttpRequest, visitor: Visitor, door: Door, folder: str, refusal: ApiRefusal) -> HttpResponse:
+    """A client whom the house no longer knows is a visitor again: the cookie goes, the page stays."""
+    if refusal.code == "client_unknown" and visitor.is_known:
+        response = HttpResponseRedirect(request.get_full_path())
+        forget(response, door)
+        return response
+    if refusal.status != 404:
+        log.warning("the public interface refused: %s", refusal.code)
+    return _trouble(request, visitor, folder, refusal.code, refusal.status)
 
 
 def render_shop(

@@ -27,10 +27,9 @@ APP = Door(cookie="clt_app_uid", path="/app/")
 
 @dataclass(frozen=True)
 class Visitor:
-    """``uid`` and ``given_name`` once logged in; ``anonymous_id`` once measuring was agreed to."""
+    """``uid`` once logged in; ``anonymous_id`` once measuring was agreed to."""
 
     uid: str
-    given_name: str
     anonymous_id: str
     language: str
     measurement: str
@@ -45,7 +44,6 @@ def visitor_of(request: HttpRequest, door: Door) -> Visitor:
     facts = _read(request.COOKIES.get(door.cookie, ""), door)
     return Visitor(
         uid=facts.get("uid", ""),
-        given_name=facts.get("given_name", ""),
         anonymous_id=request.COOKIES.get(ANONYMOUS_COOKIE, "")[:100],
         language=translation.get_language() or "en",
         measurement=request.COOKIES.get(CONSENT_COOKIE, ""),
@@ -58,8 +56,11 @@ def speaking(visitor: Visitor, language: str) -> Visitor:
 
 
 def remember(response: HttpResponseBase, door: Door, account: dict[str, Any]) -> None:
-    """Sets the cookie of a client who has just proved who they are; signed, so that nobody makes their own."""
-    facts = {"uid": account["client_uid"], "given_name": account["given_name"]}
+    """Sets the cookie of a client who has just proved who they are; signed, so that nobody makes their own.
+
+    Anybody at this device can read what is signed: it holds the opaque unique id, and no name.
+    """
+    facts = {"uid": account["client_uid"]}
     response.set_cookie(  # type: ignore[attr-defined]
         door.cookie,
         signing.dumps(facts, salt=_salt(door), compress=True),

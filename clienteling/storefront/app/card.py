@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from clienteling.lib.qr import qr_svg
 from clienteling.storefront import public_api
 from clienteling.storefront.app.members import member_page
+from clienteling.storefront.own_card import card_of
 from clienteling.storefront.pages import render_app
 from clienteling.storefront.visitor import Visitor
 
@@ -50,8 +51,7 @@ def orders(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 
 def read_card(visitor: Visitor) -> dict[str, Any]:
-    facts: dict[str, Any] = public_api.read(f"clients/{visitor.uid}/card/", language=visitor.language)
-    return facts
+    return card_of(visitor.uid, visitor.language)
 
 
 def _code(visitor: Visitor) -> dict[str, Any]:

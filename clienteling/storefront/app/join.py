@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clienteling.storefront.app.account_form import AccountForm
 from clienteling.storefront.house import HOUSE
+from clienteling.storefront.measurement import settle_measurement
 from clienteling.storefront.notices import Choice, notices_for, tell_decision
 from clienteling.storefront.pages import app_page, render_app
 from clienteling.storefront.sign_in_form import SignInForm
@@ -31,6 +32,7 @@ def sign_in(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if form.is_valid() and (account := form.log_in(visitor, HOUSE.app_source)):
         response = HttpResponseRedirect(reverse("app-card"))
         remember(response, APP, account)
+        settle_measurement(response, visitor, account["client_uid"], method="app")
         return response
     return render_app(request, visitor, "sign_in/page", form=form, status=422 if form.is_bound else 200)
 
@@ -51,4 +53,5 @@ def opened_response(visitor: Visitor, form: AccountForm, account: dict[str, Any]
             tell_decision(uid, choice, visitor.language)
     response = HttpResponseRedirect(reverse("app-for-you"))
     remember(response, APP, account)
+    settle_measurement(response, visitor, uid, method="app")
     return response

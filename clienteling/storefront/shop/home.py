@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from clienteling.storefront import public_api
 from clienteling.storefront.modules import home_modules
+from clienteling.storefront.own_card import given_name_of
 from clienteling.storefront.pages import render_shop, shop_page
 from clienteling.storefront.visitor import Visitor
 
@@ -24,6 +25,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         modules=home_modules(visitor),
         categories=filters["categories"],
         pieces=_pieces(visitor),
+        given_name=given_name_of(visitor.uid, visitor.language),
     )
 
 

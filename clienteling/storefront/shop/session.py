@@ -1,19 +1,15 @@
 """Log-in and log-out on the web, and the two choices that every visitor has: measuring and language."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clienteling.storefront.house import HOUSE
-from clienteling.storefront.notices import Choice, tell_decision
+from clienteling.storefront.measurement import STATUS_OF, keep_on_device, settle_measurement, tell_measurement
 from clienteling.storefront.pages import render_shop, shop_page
 from clienteling.storefront.sign_in_form import SignInForm
-from clienteling.storefront.visitor import CONSENT_COOKIE, SHOP, Visitor, forget, remember
-
-YEAR = 365 * 24 * 3600
-STATUS_OF = {"granted": "given", "refused": "refused"}
+from clienteling.storefront.visitor import SHOP, Visitor, forget, remember
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +19,7 @@ def sign_in(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if form.is_valid() and (account := form.log_in(visitor, HOUSE.web_source)):
         response = HttpResponseRedirect(reverse("shop-home"))
         remember(response, SHOP, account)
+        settle_measurement(response, visitor, account["client_uid"])
         return response
     return render_shop(request, visitor, "sign_in/page", form=form, status=422 if form.is_bound else 200)
 
@@ -43,9 +40,8 @@ def choose_measurement(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if choice not in STATUS_OF:
         return response
     if visitor.is_known:
-        decision = Choice("measurement", STATUS_OF[choice], origin=reverse("shop-measurement"))
-        tell_decision(visitor.uid, decision, visitor.language)
-    response.set_cookie(CONSENT_COOKIE, choice, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        tell_measurement(visitor.uid, choice, visitor.language)
+    keep_on_device(response, choice)
     return response
 
 

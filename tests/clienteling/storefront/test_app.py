@@ -74,14 +74,14 @@ def test_an_account_made_from_the_link_joins_client_and_device(
     assert browser.get("/app/").context["card"]["uid"] == camille.uid
 
 
-def test_nothing_is_allowed_that_was_not_ticked(browser: Browser, camille: Client) -> None:
-    member(browser, camille)
+def test_nothing_is_allowed_that_was_not_ticked(camille: Client) -> None:
+    member(Browser(), camille)
 
     assert Decision.objects.count() == 0
 
 
-def test_what_was_ticked_stands_in_the_ledger(browser: Browser, camille: Client) -> None:
-    member(browser, camille, profiling="on", marketing="on")
+def test_what_was_ticked_stands_in_the_ledger(camille: Client) -> None:
+    member(Browser(), camille, profiling="on", marketing="on")
 
     decisions = Decision.objects.order_by("id").values_list("purpose__code", "channel", "status", "method", "language")
     assert list(decisions) == [("profiling", "", "given", "app", "fr"), ("marketing", "email", "given", "app", "fr")]
@@ -144,8 +144,8 @@ def test_orders_show_what_was_bought_in_the_boutique(
     assert [order["reference"] for order in page.context["card"]["orders"]] == ["T-1"]
 
 
-def test_taking_back_takes_the_same_one_touch_as_giving(browser: Browser, camille: Client) -> None:
-    member(browser, camille)
+def test_taking_back_takes_the_same_one_touch_as_giving(camille: Client) -> None:
+    browser = member(Browser(), camille)
     choice = {"purpose": "marketing", "channel": "email"}
 
     browser.post("/app/privacy/choose/", {**choice, "state": "yes"})
@@ -156,8 +156,8 @@ def test_taking_back_takes_the_same_one_touch_as_giving(browser: Browser, camill
     assert Decision.objects.count() == 2
 
 
-def test_a_choice_the_house_cannot_keep_is_said_and_changes_nothing(browser: Browser, camille: Client) -> None:
-    member(browser, camille)
+def test_a_choice_the_house_cannot_keep_is_said_and_changes_nothing(camille: Client) -> None:
+    browser = member(Browser(), camille)
 
     browser.post("/app/privacy/choose/", {"purpose": "nothing", "channel": "", "state": "yes"})
 
