@@ -1,0 +1,1 @@
+"""How well duplicates are found in a file whose duplicates are known."""

@@ -1,0 +1,107 @@
+"""The TOML file that says what the columns of a labelled file mean. See docs/examples/febrl.toml."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crm.duplicates.evaluation.dates import DateForm
+from crm.ingest.files.errors import ImportFileError
+from crm.ingest.files.mapping import FILE_DEFAULTS
+
+# What one person has one of; several columns are then read as one text.
+SINGLE = ("given_name", "family_name", "full_name", "birth_date", "house_number", "city", "postcode")
+SEVERAL = ("email", "phone", "address", "text", "identifier")
+
+
+@dataclass(frozen=True)
+class LabelledForm:
+    """How one file is read. ``truth``: the column of the true entity, of which ``pattern`` keeps its first group."""
+
+    columns: dict[str, list[str]]
+    truth: str
+    pattern: re.Pattern[str] | None
+    date: DateForm
+    file: dict[str, str]
+
+    def named_columns(self) -> set[str]:
+        return {self.truth, *(column for columns in self.columns.values() for column in columns)}
+
+
+@dataclass(frozen=True)
+class EvaluationMap:
+    """``second`` is the form of the second file, the first one's where the map has no [second]."""
+
+    first: LabelledForm
+    second: LabelledForm
+
+
+def read_map(path: Path) -> EvaluationMap:
+    """Raises ImportFileError ``mapping_missing`` or ``mapping_invalid``."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ImportFileError("mapping_missing", f"{path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _invalid(f"{path} is not TOML: {error}") from error
+    return map_from(content)
+
+
+def map_from(content: Mapping[str, Any]) -> EvaluationMap:
+    """Check the parsed content of a map. Raises ImportFileError ``mapping_invalid``."""
+    _refuse_unknown("the map", content, {"columns", "truth", "file", "second"})
+    second = content.get("second", {})
+    _refuse_unknown("[second]", second, {"columns", "truth", "file"})
+    sections = {key: value for key, value in content.items() if key != "second"}
+    forms = EvaluationMap(_form(sections), _form({**sections, **second}))
+    for kind in ("text", "identifier"):
+        if len(forms.first.columns.get(kind, [])) != len(forms.second.columns.get(kind, [])):
+            raise _invalid(f"both files need as many {kind} columns, in the same order")
+    return forms
+
+
+def _form(content: Mapping[str, Any]) -> LabelledForm:
+    columns = {name: _listed(name, value) for name, value in content.get("columns", {}).items()}
+    _refuse_unknown("[columns]", columns, {*SINGLE, *SEVERAL})
+    truth, file = content.get("truth", {}), content.get("file", {})
+    _refuse_unknown("[truth]", truth, {"column", "pattern"})
+    _refuse_unknown("[file]", file, {"encoding", "delimiter", "date"})
+    if not columns or not isinstance(truth.get("column"), str):
+        raise _invalid("[columns] and column in [truth] are needed")
+    return LabelledForm(
+        columns=columns,
+        truth=truth["column"],
+        pattern=_pattern(truth.get("pattern")),
+        date=DateForm(file.get("date", "")),
+        file={**FILE_DEFAULTS, **{name: value for name, value in file.items() if name != "date"}},
+    )
+
+
+def _listed(name: str, value: Any) -> list[str]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+        raise _invalid(f"{name} in [columns] must be the name of a column, or a list of names")
+    return names
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    if text is None:
+        return None
+    try:
+        pattern = re.compile(text)
+    except re.error as error:
+        raise _invalid(f"the pattern in [truth] is not a regular expression: {error}") from error
+    if pattern.groups < 1:
+        raise _invalid("the pattern in [truth] needs a group: what stands in brackets is the entity")
+    return pattern
+
+
+def _refuse_unknown(place: str, names: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := sorted(set(names) - known):
+        raise _invalid(f"{place} has {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+
+
+def _invalid(what: str) -> ImportFileError:
+    return ImportFileError("mapping_invalid", f"The map is not usable: {what}.")
