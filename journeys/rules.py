@@ -28,13 +28,14 @@ def brands_with_journeys_seen_by(user: "User | AnonymousUser") -> QuerySet[Brand
 
 
 def may_pause_journeys(user: "User | AnonymousUser", brand: Brand) -> bool:
-    return _brands_for(user, _PAUSING_ROLES).filter(pk=brand.pk).exists()
+    """A journey writes in every country of its brand, so headquarters of one country do not stop it."""
+    return _brands_for(user, _PAUSING_ROLES, country="").filter(pk=brand.pk).exists()
 
 
-def _brands_for(user: "User | AnonymousUser", roles: tuple[str, ...]) -> QuerySet[Brand]:
+def _brands_for(user: "User | AnonymousUser", roles: tuple[str, ...], **place: str) -> QuerySet[Brand]:
     if not user.is_authenticated or not user.is_active:
         return Brand.objects.none()
-    memberships = user.memberships.filter(role__in=roles)  # type: ignore[union-attr]
+    memberships = user.memberships.filter(role__in=roles, **place)  # type: ignore[union-attr]
     if memberships.filter(brand=None).exists():
         return Brand.objects.all()
     return Brand.objects.filter(pk__in=memberships.values("brand"))

@@ -1,0 +1,275 @@
+"""Who may call what: every address that there is, with every role. A new address has no row here, and fails.
+
+A row is the address as the resolver has it, a method, an address to call, and who is answered how. The API has a
+finer matrix of its own, by key and scope (tests/clienteling/api/test_scopes.py).
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import pytest
+from django.test import Client as Browser
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from clienteling.actions.visits import arrive
+from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
+from consent.models import AccessEntry
+from crm.models import Boutique, Brand, Client, User
+from tests.factories import make_product, make_user
+
+pytestmark = pytest.mark.django_db
+
+LOG_IN, DONE, REFUSED, UNKNOWN = 302, 302, 403, 404
+STAFF = ("alice", "charlie", "maya", "hana", "italy", "elsewhere", "petra", "ada")
+Answers = dict[str, int]
+
+
+def answers(everybody: int, **others: int) -> Answers:
+    return {"stranger": LOG_IN, **dict.fromkeys(STAFF, everybody), **others}
+
+
+def of_one_client(answered: int) -> Answers:
+    """Camille is known in Paris: to its boutique, to the group, and to nobody in Milan or in another brand."""
+    return answers(answered, charlie=UNKNOWN, italy=UNKNOWN, elsewhere=UNKNOWN, petra=REFUSED)
+
+
+def of_the_boutique(answered: int) -> Answers:
+    """What is done in Paris is done by those who work there."""
+    return answers(UNKNOWN, alice=answered, maya=answered, petra=REFUSED)
+
+
+def of_journeys(answered: int, **others: int) -> Answers:
+    return answers(answered, alice=REFUSED, charlie=REFUSED, elsewhere=UNKNOWN, petra=REFUSED, **others)
+
+
+OPEN = answers(200, stranger=200)
+WITH_CLIENTS = answers(200, petra=REFUSED)
+FORWARDED = answers(302, stranger=302)
+
+
+class Row(NamedTuple):
+    route: str
+    method: str
+    address: str
+    answers: Answers
+    content: dict[str, Any] = {}
+
+
+NOTE = {"text": "likes tea"}
+CONTACT = {"channel": "phone", "text": "spoke"}
+SUGGESTION = r"suggestions/(?P<uid>[\w-]+)/(?P<kind>[a-z_]{1,40})/(?P<said>accept|later|dismiss)/"
+
+ROWS = [
+    Row("healthz", "get", "/healthz", OPEN),
+    Row("readyz", "get", "/readyz", OPEN),
+    Row("", "get", "/", FORWARDED),
+    # A privacy officer's day says that it is without clients.
+    Row("my-day/", "get", "/my-day/", answers(200)),
+    Row("me/", "get", "/me/", answers(200)),
+    Row("visits/<int:pk>/attend/", "post", "/visits/{visit}/attend/", of_the_boutique(DONE)),
+    Row("visits/<int:pk>/leave/", "post", "/visits/{visit}/leave/", of_the_boutique(DONE)),
+    Row("visits/<int:pk>/come-back/", "post", "/visits/{visit}/come-back/", of_the_boutique(DONE)),
+    Row("tasks/<int:pk>/complete/", "post", "/tasks/{task}/complete/", of_the_boutique(DONE)),
+    Row("tasks/<int:pk>/reopen/", "post", "/tasks/{task}/reopen/", of_the_boutique(DONE)),
+    Row(SUGGESTION, "post", "/suggestions/{uid}/due/later/", of_the_boutique(DONE)),
+    Row(
+        "suggestions/<str:uid>/<slug:kind>/take-back/",
+        "post",
+        "/suggestions/{uid}/due/take-back/",
+        of_the_boutique(DONE),
+    ),
+    Row("clients/", "get", "/clients/", WITH_CLIENTS),
+    Row("clients/<str:uid>/", "get", "/clients/{uid}/", of_one_client(200)),
+    Row("clients/<str:uid>/for-client/", "get", "/clients/{uid}/for-client/", of_one_client(200)),
+    Row("clients/<str:uid>/story/", "get", "/clients/{uid}/story/", of_one_client(200)),
+    Row("clients/<str:uid>/notes/", "post", "/clients/{uid}/notes/", of_one_client(DONE), NOTE),
+    Row("clients/<str:uid>/notes/blank/", "get", "/clients/{uid}/notes/blank/", of_one_client(200)),
+    Row(
+        "clients/<str:uid>/notes/<int:pk>/",
+        "get",
+        "/clients/{uid}/notes/{note}/",
+        answers(UNKNOWN, alice=200, petra=REFUSED),
+    ),
+    Row("clients/<str:uid>/contacts/", "post", "/clients/{uid}/contacts/", of_one_client(DONE), CONTACT),
+    Row("check-in/", "get", "/check-in/", WITH_CLIENTS),
+    Row("check-in/code/", "post", "/check-in/code/", answers(422, petra=REFUSED), {"code": "ABCDEFGHJK"}),
+    Row("check-in/frame/", "post", "/check-in/frame/", answers(400, petra=REFUSED)),
+    Row("pictures/<slug:brand>/<str:code>.svg", "get", "/pictures/AURELLE/tote.svg", OPEN),
+    Row("theme/choose/", "post", "/theme/choose/", FORWARDED, {"theme": "dark"}),
+    Row("theme/<slug:code>.css", "get", "/theme/AURELLE.css", OPEN),
+    Row("journeys/", "get", "/journeys/", answers(200, alice=REFUSED, charlie=REFUSED, petra=REFUSED)),
+    Row("journeys/<slug:brand>/<slug:code>/", "get", "/journeys/AURELLE/second-purchase/", of_journeys(200)),
+    Row(
+        "journeys/<slug:brand>/<slug:code>/pause/",
+        "post",
+        "/journeys/AURELLE/second-purchase/pause/",
+        of_journeys(DONE, maya=REFUSED, italy=REFUSED),
+    ),
+    Row(
+        "journeys/<slug:brand>/<slug:code>/resume/",
+        "post",
+        "/journeys/AURELLE/second-purchase/resume/",
+        of_journeys(DONE, maya=REFUSED, italy=REFUSED),
+    ),
+    Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
+    Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),
+    Row(
+        "preferences/<str:token>/unsubscribe/", "post", "/preferences/made-up/unsubscribe/", answers(400, stranger=400)
+    ),
+]
+
+# Open to the public, and with a session of their own that staff accounts have no part in (decision 2).
+SHOP_AND_APP = ("shop/", "app/")
+# The demonstration's post office is gone in production (tests/clienteling/mailsink).
+POST_OFFICE = ("demo/mail/",)
+LIBRARY = ("accounts/",)
+API = ("api/v1/",)
+INGEST = ("v1/",)
+BY_PREFIX = (*SHOP_AND_APP, *POST_OFFICE, *LIBRARY, *API, *INGEST, "admin/")
+
+
+def routes(resolver: Any, before: str = "") -> Iterator[str]:
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern).replace("^", "").replace("$", "")
+        if isinstance(each, URLResolver):
+            yield from routes(each, route)
+        elif isinstance(each, URLPattern):
+            yield route
+
+
+ROUTES = sorted(set(routes(get_resolver())))
+
+
+@pytest.fixture
+def cast(
+    alice: User, charlie: User, maya: User, hana: User, petra: User, admin_user: User, brand: Brand, other_brand: Brand
+) -> dict[str, User | None]:
+    italy = make_user("Ida", "hq", brand=brand, country="IT")
+    elsewhere = make_user("Elsa", "hq", brand=other_brand)
+    people = (alice, charlie, maya, hana, italy, elsewhere, petra, admin_user)
+    return {"stranger": None, **dict(zip(STAFF, people, strict=True))}
+
+
+@pytest.fixture
+def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: datetime) -> dict[str, Any]:
+    """One of each thing that an address can name, in Alice's boutique."""
+    make_product(brand, "tote")
+    note = Note.objects.create(client=camille, author=alice, boutique=boutique, text="tea", is_private=True)
+    task = Task.objects.create(client=camille, boutique=boutique, text="Call", due_on=now.date())
+    visit = arrive(camille, boutique=boutique, advisor=None, method=Visit.Method.CODE, at=now)
+    return {"uid": camille.uid, "note": note.pk, "task": task.pk, "visit": visit.pk}
+
+
+def called_by(user: User | None, row: Row, names: dict[str, Any]) -> Any:
+    browser = Browser()
+    if user is not None:
+        browser.force_login(user)
+    return getattr(browser, row.method)(row.address.format(**names), row.content)
+
+
+def what_stands() -> tuple[Any, ...]:
+    counted = tuple(model.objects.count() for model in (Note, Contact, SuggestionAnswer, AccessEntry))
+    states = Visit.objects.values_list("advisor", "left_at"), Task.objects.values_list("done_at", "done_by")
+    return (*counted, *(list(state) for state in states))
+
+
+def without_mask(answer: Any) -> str:
+    """The page without what is made anew for each: the token against forged requests, the nonce."""
+    return re.sub(r'"X-CSRFToken": "\w+"|nonce="[^"]+"|value="\w{64}"', "", answer.content.decode())
+
+
+def test_every_address_has_its_row() -> None:
+    listed = {row.route for row in ROWS}
+
+    assert [route for route in ROUTES if route not in listed and not route.startswith(BY_PREFIX)] == []
+    assert sorted(listed - set(ROUTES)) == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.method} {row.address}" for row in ROWS])
+def test_each_role_is_answered_as_the_matrix_says(
+    row: Row, cast: dict[str, User | None], filled: dict[str, Any]
+) -> None:
+    given: Answers = {}
+    for name, user in cast.items():
+        before, answer = what_stands(), called_by(user, row, filled)
+        given[name] = answer.status_code
+        if answer.status_code in (REFUSED, UNKNOWN) or user is None:
+            assert what_stands() == before
+
+    assert given == row.answers
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if "{" in row.address], ids=lambda row: f"{row.method} {row.address}"
+)
+def test_what_is_forbidden_is_answered_like_what_does_not_exist(
+    row: Row, cast: dict[str, User | None], filled: dict[str, Any]
+) -> None:
+    nothing = {"uid": "C-0000000000", "note": 0, "task": 0, "visit": 0}
+
+    for name, user in cast.items():
+        if row.answers[name] == UNKNOWN:
+            forbidden, unknown = called_by(user, row, filled), called_by(user, row, nothing)
+            assert (forbidden.status_code, unknown.status_code) == (UNKNOWN, UNKNOWN)
+            assert without_mask(forbidden) == without_mask(unknown)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.method == "post" and "unsubscribe" not in row.route], ids=lambda row: row.address
+)
+def test_nothing_is_changed_from_another_website(row: Row, alice: User, filled: dict[str, Any]) -> None:
+    browser, before = Browser(enforce_csrf_checks=True), what_stands()
+    browser.force_login(alice)
+
+    assert browser.post(row.address.format(**filled), row.content).status_code == REFUSED
+    assert what_stands() == before
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith(API) and "schema" not in route])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_log_in_of_the_staff_opens_nothing_of_the_interface(
+    method: str, route: str, admin_user: User, camille: Client
+) -> None:
+    browser = Browser()
+    browser.force_login(admin_user)
+
+    answer = getattr(browser, method)("/" + route.replace("<str:uid>", camille.uid).replace("<str:code>", "tote"))
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "api_key_missing")
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith(INGEST) and "tag" not in route])
+def test_events_need_a_write_key_whoever_is_logged_in(route: str, admin_user: User) -> None:
+    browser = Browser()
+    browser.force_login(admin_user)
+
+    answer = browser.post("/" + route, b'{"batch": []}', content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "write_key_unknown")
+
+
+@pytest.mark.parametrize("name", ["stranger", "alice", "maya", "hana", "petra"])
+def test_only_an_administrator_opens_the_admin(name: str, cast: dict[str, User | None], camille: Client) -> None:
+    browser, user = Browser(), cast[name]
+    if user is not None:
+        browser.force_login(user)
+
+    given = {browser.get(address).status_code for address in admin_addresses()}
+
+    assert given == {LOG_IN}
+    assert AccessEntry.objects.count() == 0
+
+
+def admin_addresses() -> list[str]:
+    """Every address of the admin, with the number of a row that is there or not."""
+    inside = [route for route in ROUTES if route.startswith("admin/") and "login" not in route and "(?P" not in route]
+    return ["/" + re.sub(r"<[^>]+>", "1", route) for route in inside]
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith(LIBRARY)])
+def test_a_stranger_is_told_nothing_of_an_account(route: str) -> None:
+    address = "/" + re.sub(r"\(\?P.*?\)", "1", route)
+
+    assert Browser().get(address).status_code in {200, 302}
