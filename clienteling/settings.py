@@ -263,6 +263,11 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"minutes": 180},
         "options": {"expires": 3600},
     },
+    "make the months of interactions ahead": {
+        "task": "crm.make_partitions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},
 }
 

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CrmConfig(AppConfig):
@@ -9,3 +12,15 @@ class CrmConfig(AppConfig):
         from crm.queries.timeline_entries import register_own_timelines
 
         register_own_timelines()
+        post_migrate.connect(_make_partitions, sender=self)
+
+
+def _make_partitions(**kwargs: Any) -> None:
+    """A new database takes interactions at once, without waiting for beat."""
+    from django.utils import timezone
+
+    from crm.actions.partitions import make_partitions_ahead
+    from crm.queries.partitions import is_partitioned
+
+    if is_partitioned():
+        make_partitions_ahead(timezone.now())

@@ -6,6 +6,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from crm.actions.partitions import make_partitions_ahead
 from crm.identity.sweep import hand_over_forgotten_history
 
 logger = logging.getLogger(__name__)
@@ -16,3 +17,9 @@ def hand_over_history_of_known_visitors(minutes: int = 5) -> None:
     count = hand_over_forgotten_history(now=timezone.now(), window=timedelta(minutes=minutes))
     if count:
         logger.info("Handed over %d events that came in while their visitor became known", count)
+
+
+@shared_task(name="crm.make_partitions")
+def make_months_ahead() -> None:
+    if made := make_partitions_ahead(timezone.now()):
+        logger.info("Months were made for interactions: %s", ", ".join(made))

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from clienteling.engines import addresses
 from clienteling.engines.place import current_place, is_root, shared_home
+from crm.queries.partitions import stray_months
 from journeys.models import Enrolment, Send
 from journeys.queries.overdue import STUCK_AFTER, overdue_enrolments, overdue_sends
 
@@ -85,6 +86,7 @@ def _work() -> Iterator[Finding]:
         yield _overdue("Enrolments", overdue_enrolments(now))
         yield _overdue("Messages", overdue_sends(now))
         yield _unknown(Send.objects.filter(status=Send.Status.UNKNOWN).count())
+        yield _strays()
     except DatabaseError:
         yield Finding("Due work", "its tables are not there yet", "Run `manage.py migrate`.")
 
@@ -104,6 +106,13 @@ def _overdue(subject: str, overdue: "QuerySet[Enrolment] | QuerySet[Send]") -> F
 def _unknown(count: int) -> Finding:
     # Not wrong by itself: it is how a message ends whose provider never answered, and a person decides.
     return Finding("Messages of unknown fate", f"{count}" + (", to look at on the journeys page" if count else ""))
+
+
+def _strays() -> Finding:
+    if not (months := stray_months()):
+        return Finding("Interactions", "each in its month")
+    named = ", ".join(f"{month:%Y-%m}" for month in months)
+    return Finding("Interactions", f"some of {named} lie in no month", "Run `manage.py migrate`; start beat.")
 
 
 def _disk() -> Finding:

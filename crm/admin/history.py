@@ -25,6 +25,12 @@ class InteractionAdmin(LedgerAdmin):
     ordering = ("-id",)
 
 
+@admin.register(models.MessageId)
+class MessageIdAdmin(LedgerAdmin):
+    list_display = ("message_id",)
+    search_fields = ("=message_id",)
+
+
 @admin.register(models.RejectedCall)
 class RejectedCallAdmin(LedgerAdmin):
     list_display = ("day", "source", "code", "count", "detail")

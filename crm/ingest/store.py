@@ -18,10 +18,21 @@ from crm.ingest.prepare import Arrival, message_id_of, prepare_call
 from crm.ingest.schema import encode_json
 from crm.models import Source
 
-# The rows come as one JSON text, which the database takes apart faster than a driver builds arrays. The client of
+# The rows come as one JSON text, which the database takes apart faster than a driver builds arrays. First their
+# message ids are taken, for ever; a row whose id was taken already is left out, whoever sends it again. The client of
 # an anonymous id is looked up in the statement that stores the row: an identity that was committed a moment before
-# is seen. A key that stands already is left as it is, whoever sends it again.
+# is seen. The setting tells the table's trigger that the ids are taken (migration 0004).
 _INSERT = """
+    WITH said AS MATERIALIZED (
+        SELECT * FROM json_to_recordset(%(rows)s::json) AS r (
+            id uuid, message_id text, type text, name text, anonymous_id text, client_id bigint, properties jsonb,
+            context jsonb, timestamp timestamptz, original_timestamp timestamptz, sent_at timestamptz
+        )
+    ), taken AS (
+        INSERT INTO crm_messageid (message_id) SELECT message_id FROM said
+        ON CONFLICT (message_id) DO NOTHING
+        RETURNING message_id
+    )
     INSERT INTO crm_interaction (
         id, message_id, source_id, type, name, anonymous_id, client_id, properties, context,
         timestamp, original_timestamp, sent_at, received_at
@@ -33,11 +44,8 @@ _INSERT = """
             WHERE %(links)s AND i.namespace = 'anonymous' AND i.value = r.anonymous_id AND i.retracted_at IS NULL
         )),
         r.properties, r.context, r.timestamp, r.original_timestamp, r.sent_at, %(received_at)s
-    FROM json_to_recordset(%(rows)s::json) AS r (
-        id uuid, message_id text, type text, name text, anonymous_id text, client_id bigint, properties jsonb,
-        context jsonb, timestamp timestamptz, original_timestamp timestamptz, sent_at timestamptz
-    )
-    ON CONFLICT (message_id) DO NOTHING
+    FROM said r JOIN taken USING (message_id)
+    WHERE (SELECT set_config('crm.message_ids_are_taken', 'yes', true)) = 'yes'
 """
 
 log = logging.getLogger(__name__)
@@ -116,12 +124,17 @@ def _store(source: Source, calls: list[PreparedCall], received_at: datetime, res
 
 
 def _insert(source: Source, calls: list[PreparedCall], received_at: datetime) -> int:
-    rows = encode_json([_row(call) for call in calls]).decode()
+    rows = encode_json([_row(call) for call in _first_of_each(calls)]).decode()
     values = {"rows": rows, "source": source.pk, "received_at": received_at, "links": not source.is_shared_device}
     connection.ensure_connection()
     with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.wrap_database_errors:
         # The driver itself: Django's cursor would write the values into the text of the statement.
         return psycopg.Cursor(connection.connection).execute(_INSERT, values).rowcount
+
+
+def _first_of_each(calls: Sequence[PreparedCall]) -> list[PreparedCall]:
+    # A message id twice in one request: the first is the event, as it is between requests.
+    return list({call.message_id: call for call in reversed(calls)}.values())[::-1]
 
 
 def _row(call: PreparedCall) -> dict[str, object]:

@@ -4,7 +4,7 @@ from crm.models.client import Client, Relationship
 from crm.models.house import ApiKey, Boutique, Brand, Source
 from crm.models.identity import Identifier, IdentityLink
 from crm.models.imports import ImportRun
-from crm.models.interaction import Interaction, RejectedCall
+from crm.models.interaction import Interaction, MessageId, RejectedCall
 from crm.models.people import Membership, User
 from crm.models.purchase import Purchase, PurchaseLine
 from crm.models.segment import Segment, SegmentChange, SegmentMember
@@ -21,6 +21,7 @@ __all__ = [
     "ImportRun",
     "Interaction",
     "Membership",
+    "MessageId",
     "Price",
     "Product",
     "Purchase",

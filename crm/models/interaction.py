@@ -5,17 +5,39 @@ from django.db import models
 from django.db.models import Q
 
 
+class MessageId(models.Model):
+    """A message id that was stored once, for ever: also when the month of its interaction is no longer here.
+
+    A unique key over partitions would have to contain the month, which a retry changes. The database itself
+    writes these rows, with whatever is inserted into the interactions.
+    """
+
+    message_id = models.CharField(max_length=100, primary_key=True)
+
+
 class Interaction(models.Model):
-    """One accepted call. ``timestamp`` = receivedAt − (sentAt − originalTimestamp), see crm.ingest."""
+    """One accepted call. ``timestamp`` = receivedAt − (sentAt − originalTimestamp), see crm.ingest.
+
+    In the database a table of one partition a month of ``received_at``, with the primary key (id, received_at)
+    and without foreign keys (docs/decisions/0011-partitions.md). ``received_at`` is never changed.
+    """
 
     id = models.UUIDField(primary_key=True, help_text="UUID version 7, made when received.")
-    message_id = models.CharField(max_length=100, unique=True)
-    source = models.ForeignKey("crm.Source", on_delete=models.PROTECT, related_name="interactions")
+    message_id = models.CharField(max_length=100, help_text="Taken once, for ever: see MessageId.")
+    source = models.ForeignKey(
+        "crm.Source", on_delete=models.PROTECT, related_name="interactions", db_constraint=False, db_index=False
+    )
     type = models.CharField(max_length=10, help_text="track, page, screen, identify, group, alias")
     name = models.CharField(max_length=200, blank=True, help_text="Event name, or page or screen name.")
     anonymous_id = models.CharField(max_length=100, blank=True)
     client = models.ForeignKey(
-        "crm.Client", null=True, blank=True, on_delete=models.PROTECT, related_name="interactions"
+        "crm.Client",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="interactions",
+        db_constraint=False,
+        db_index=False,
     )
     properties = models.JSONField(default=dict)
     context = models.JSONField(default=dict)

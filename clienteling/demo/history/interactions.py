@@ -11,6 +11,7 @@ from clienteling.demo.catalogue.write import Piece
 from clienteling.demo.copying import as_json, copy_rows
 from clienteling.demo.history.receipts import Shelves
 from clienteling.demo.people.person import Person
+from crm.actions.partitions import make_partitions
 from crm.models import Interaction
 
 COLUMNS = (
@@ -56,6 +57,7 @@ class Browsing:
 
     def write(self, people: list[Person]) -> int:
         """Writes every event of clients with a device and of unknown visitors; returns how many."""
+        make_partitions((self.now - timedelta(days=DAYS + 1)).date(), self.now.date())
         return copy_rows(Interaction, COLUMNS, (_row(event, self.rng) for event in self.events(people)))
 
     def events(self, people: list[Person]) -> Iterator[Event]:

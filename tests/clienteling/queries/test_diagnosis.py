@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from clienteling.queries import diagnosis
 from clienteling.queries.diagnosis import Finding, findings
-from crm.models import Brand, Client
+from crm.models import Brand, Client, Source
 from journeys.models import Enrolment, Journey, JourneyVersion
+from tests.factories import make_interaction
 
 pytestmark = pytest.mark.django_db
 
@@ -70,4 +71,12 @@ def test_data_whose_project_was_deleted_is_told_and_is_not_wrong(
         Finding(
             "Data without its project", f"{tmp_path / 'gone'}, made for /nowhere/project/var: may be deleted", fix=""
         )
+    ]
+
+
+def test_an_interaction_without_a_month_is_told(source: Source) -> None:
+    make_interaction(source, at=datetime(2019, 5, 3, tzinfo=UTC))
+
+    assert wrong() == [
+        Finding("Interactions", "some of 2019-05 lie in no month", "Run `manage.py migrate`; start beat.")
     ]
