@@ -6,6 +6,9 @@ class ClientelingConfig(AppConfig):
     verbose_name = "Boutique"
 
     def ready(self) -> None:
+        from clienteling.actions.merge import follow_merge
         from clienteling.queries.timelines import register_boutique_timelines
+        from crm.merging.followers import register_follower
 
         register_boutique_timelines()
+        register_follower("clienteling", follow_merge)

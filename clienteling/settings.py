@@ -268,6 +268,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "fetch what reached a record while it was merged": {
+        "task": "crm.follow_stragglers",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},
 }
 

@@ -9,9 +9,12 @@ class CrmConfig(AppConfig):
     verbose_name = "Profile store"
 
     def ready(self) -> None:
+        from crm.merging.followers import register_follower
+        from crm.merging.own import follow_own
         from crm.queries.timeline_entries import register_own_timelines
 
         register_own_timelines()
+        register_follower("crm", follow_own)
         post_migrate.connect(_make_partitions, sender=self)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.partitions import make_partitions_ahead
 from crm.identity.sweep import hand_over_forgotten_history
 
@@ -23,3 +24,8 @@ def hand_over_history_of_known_visitors(minutes: int = 5) -> None:
 def make_months_ahead() -> None:
     if made := make_partitions_ahead(timezone.now()):
         logger.info("Months were made for interactions: %s", ", ".join(made))
+
+
+@shared_task(name="crm.follow_stragglers")
+def follow_stragglers_of_merges(minutes: int = 5) -> None:
+    follow_recent_merges(now=timezone.now(), window=timedelta(minutes=minutes))

@@ -6,7 +6,10 @@ class JourneysConfig(AppConfig):
     verbose_name = "Journeys and messages"
 
     def ready(self) -> None:
+        from crm.merging.followers import register_follower
         from journeys import receivers  # noqa: F401  (connects the signals of crm)
+        from journeys.actions.merge import follow_merge
         from journeys.queries.timeline import register_journey_timeline
 
         register_journey_timeline()
+        register_follower("journeys", follow_merge)

@@ -21,18 +21,20 @@ class Assertion:
     asserted_by: str = ""
 
 
+class ClientMovedError(Exception):
+    """The client was merged into another while this call waited: look again, the other is meant."""
+
+
 def attach_claims(
     client: Client, claims: Sequence[IdentifierClaim], owners: Owners, assertion: Assertion
 ) -> list[Identifier]:
     """The claimed identifiers that are the client's in the end, the most believed first.
 
     A personal identifier of somebody else stays theirs. A device goes with its last log-in. A second value of
-    a single namespace is not taken; of the others the oldest unverified one gives way.
+    a single namespace is not taken; of the others the oldest unverified one gives way. Raises ClientMovedError.
     """
     if any(claim not in owners or owners[claim].client_id != client.pk for claim in claims):
-        # Two calls may reach one client by different identifiers, and the maxima are counted below. Lock order:
-        # identifiers first, then their client.
-        Client.objects.select_for_update(no_key=True).only("pk").get(pk=client.pk)
+        _lock(client)
     attached = [
         identifier
         for claim in claims
@@ -40,6 +42,16 @@ def attach_claims(
     ]
     _draw_links(attached, assertion)
     return attached
+
+
+def _lock(client: Client) -> None:
+    """Two calls may reach one client by different identifiers, and the maxima are counted under this lock.
+
+    Lock order: identifiers first, then their client.
+    """
+    locked = Client.objects.select_for_update(no_key=True).only("canonical").get(pk=client.pk)
+    if locked.canonical_id is not None:
+        raise ClientMovedError
 
 
 def _attach(

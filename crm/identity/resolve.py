@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from crm.actions.clients import update_client
-from crm.identity.attach import Assertion, attach_claims
+from crm.identity.attach import Assertion, ClientMovedError, attach_claims
 from crm.identity.choose import canonical_of, choose_client, owners_of
 from crm.identity.claims import IdentifierClaim, normalise_claims
 from crm.identity.lock import lock_identifiers
@@ -46,8 +46,9 @@ def resolve_client(  # noqa: PLR0913  # who says so, when, and what to do with s
         try:
             with transaction.atomic():
                 return _resolve(wanted, assertion, create=create, uid=uid)
-        except IntegrityError:
+        except (IntegrityError, ClientMovedError):
             # An import attaches without these locks, one statement for many rows: look again, now it is there.
+            # Or the client was merged a moment ago.
             if attempt == _ATTEMPTS:
                 raise
     return None

@@ -5,6 +5,7 @@ from crm.models.house import ApiKey, Boutique, Brand, Source
 from crm.models.identity import Identifier, IdentityLink
 from crm.models.imports import ImportRun
 from crm.models.interaction import Interaction, MessageId, RejectedCall
+from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
 from crm.models.purchase import Purchase, PurchaseLine
 from crm.models.segment import Segment, SegmentChange, SegmentMember
@@ -21,6 +22,9 @@ __all__ = [
     "ImportRun",
     "Interaction",
     "Membership",
+    "MergeChange",
+    "MergeLog",
+    "MergeMove",
     "MessageId",
     "Price",
     "Product",

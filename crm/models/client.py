@@ -34,6 +34,15 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """Clients that were not merged into another."""
         return self.filter(canonical=None)
 
+    def by_uid(self, uid: str) -> "Client | None":
+        """The live client of a public id, for ever: also by that of a record merged into hers. One statement."""
+        typed = uid.strip().upper()
+        return self.live().filter(Q(uid=typed) | Q(pk__in=Client.objects.filter(uid=typed).values("canonical"))).first()
+
+    def records_of(self, client: "Client") -> "ClientQuerySet":
+        """The client's own record and those merged into it: ledgers stay on the record that they were written to."""
+        return self.filter(Q(pk=client.pk) | Q(canonical=client.pk))
+
     def visible_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
         """The live clients whom this member of staff may see; the one door for screens, API and tasks."""
         return self.live().filter(clients_visible_to(user))

@@ -122,7 +122,7 @@ _DECISION_TEXTS = {
 
 def consent_entries(client: Client, before: datetime | None, limit: int) -> list[TimelineEntry]:
     """What was agreed, refused and withdrawn. One statement."""
-    rows = Decision.objects.filter(client=client).select_related("purpose")
+    rows = Decision.objects.filter(client__in=Client.objects.records_of(client)).select_related("purpose")
     return [_of_decision(row) for row in _page(rows, "captured_at", before, limit)]
 
 

@@ -20,6 +20,7 @@ from crm.models import (
     ImportRun,
     Interaction,
     Membership,
+    MergeLog,
     Price,
     Product,
     Purchase,
@@ -210,3 +211,11 @@ def test_one_account_per_client_and_address(camille: Client) -> None:
 
     refuses("client_id", CustomerAccount, client=camille, email="other@mail.example")
     refuses("email", CustomerAccount, client=make_client("Eve"), email="camille@mail.example")
+
+
+def test_a_client_is_merged_into_one_other_and_not_into_itself(camille: Client) -> None:
+    first, second = make_client("Ada"), make_client("Eve")
+    MergeLog.objects.create(keep=first, duplicate=camille, reason="same", at=AT)
+
+    refuses("a_client_is_merged_into_one_other", MergeLog, keep=second, duplicate=camille, reason="same", at=AT)
+    refuses("a_merge_has_two_clients", MergeLog, keep=first, duplicate=first, reason="same", at=AT)

@@ -1,0 +1,59 @@
+"""Rows of the profile store that follow their client, and what happens where both have the same."""
+
+from django.db.models import Exists, Model, OuterRef
+
+from crm.merging.trail import Trail
+from crm.models import (
+    CustomerAccount,
+    Interaction,
+    Purchase,
+    Relationship,
+    SegmentChange,
+    SegmentMember,
+    StockAlert,
+)
+
+
+def follow_rows(trail: Trail) -> None:
+    """What stays on the duplicate is what the survivor has already: the place, the segment, an account."""
+    _join_relationships(trail)
+    _join_alerts(trail)
+    _move_new(trail, SegmentMember, "segment")
+    for model in (Purchase, Interaction, SegmentChange):
+        trail.move(model._default_manager.filter(client=trail.duplicate))
+    if not CustomerAccount.objects.filter(client=trail.keep).exists():
+        trail.move(CustomerAccount.objects.filter(client=trail.duplicate))
+
+
+def _move_new(trail: Trail, model: type[Model], *key: str) -> None:
+    held = model._default_manager.filter(client=trail.keep, **{name: OuterRef(name) for name in key})
+    trail.move(model._default_manager.filter(~Exists(held), client=trail.duplicate))
+
+
+def _join_relationships(trail: Trail) -> None:
+    """Of two rows of one place the survivor's stays, with the earlier beginning; what it lacks it learns."""
+    mine = {(row.brand_id, row.boutique_id): row for row in Relationship.objects.filter(client=trail.keep)}
+    others = []
+    for theirs in Relationship.objects.filter(client=trail.duplicate).order_by("pk"):
+        held = mine.get((theirs.brand_id, theirs.boutique_id))
+        if held is None:
+            others.append(theirs.pk)
+            continue
+        trail.change(
+            held,
+            since=min(held.since, theirs.since),
+            advisor_id=held.advisor_id or theirs.advisor_id,
+            tier=held.tier or theirs.tier,
+        )
+    trail.move(Relationship.objects.filter(client=trail.duplicate, pk__in=others))
+
+
+def _join_alerts(trail: Trail) -> None:
+    """Who waits for one piece twice waits for it once: the younger wish ends."""
+    waiting = StockAlert.objects.filter(status=StockAlert.Status.WAITING)
+    mine = {(alert.variant_id, alert.channel): alert for alert in waiting.filter(client=trail.keep)}
+    for theirs in waiting.filter(client=trail.duplicate).order_by("pk"):
+        if held := mine.get((theirs.variant_id, theirs.channel)):
+            younger = max(held, theirs, key=lambda alert: (alert.created_at, alert.pk))
+            trail.change(younger, status=StockAlert.Status.ENDED)
+    trail.move(StockAlert.objects.filter(client=trail.duplicate))

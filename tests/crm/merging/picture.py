@@ -1,0 +1,45 @@
+"""Everything that hangs on some clients, as values that can be compared."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from clienteling.models import CheckInCode, Contact, Note, SuggestionAnswer, Task, Visit
+from consent.models import CurrentDecision
+from crm.models import (
+    Client,
+    CustomerAccount,
+    Identifier,
+    Interaction,
+    Purchase,
+    Relationship,
+    SegmentChange,
+    SegmentMember,
+    StockAlert,
+)
+from journeys.models import CapUse, Enrolment, Send
+
+FOLLOWING: tuple[type[Model], ...] = (
+    CapUse, CheckInCode, Contact, CustomerAccount, Enrolment, Identifier, Interaction, Note, Purchase, Relationship,
+    SegmentChange, SegmentMember, Send, StockAlert, SuggestionAnswer, Task, Visit,
+)  # fmt: skip
+_RESTLESS = {"updated_at", "search_text"}
+
+
+def picture_of(*clients: Client) -> dict[str, Any]:
+    """By model, its rows of these clients; and what each allows. Pointers to decisions count, not their row ids."""
+    found: dict[str, Any] = {
+        model._meta.label: _rows(model, client__in=clients) for model in FOLLOWING if model is not Client
+    }
+    found["clients"] = _rows(Client, pk__in=[client.pk for client in clients])
+    found["consents"] = sorted(
+        CurrentDecision.objects.filter(client__in=clients).values_list(
+            "client", "brand", "purpose", "channel", "contact_hash", "decision"
+        )
+    )
+    return found
+
+
+def _rows(model: type[Model], **where: Any) -> list[dict[str, Any]]:
+    rows = model._default_manager.filter(**where).order_by("id").values()
+    return [{name: value for name, value in row.items() if name not in _RESTLESS} for row in rows]
