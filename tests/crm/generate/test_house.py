@@ -1,14 +1,17 @@
 """A generated house is whole, the same for a seed, and as the product itself would have written it."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from crm.models import Client, Identifier, Interaction, Purchase, PurchaseLine, Relationship
+from crm.actions.partitions import make_partitions
+from crm.generate import browsing
+from crm.models import Client, Identifier, Interaction, MessageId, Purchase, PurchaseLine, Relationship
+from crm.queries.partitions import stray_months
 from crm.search.text import search_text_for
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,7 @@ def test_search_words_are_those_that_an_update_would_write() -> None:
 
 def test_tables_stripped_while_they_are_filled_are_whole_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crm.generate.house.WORTH_STRIPPING", 1)
+    make_partitions(datetime.now(UTC).date() - timedelta(days=browsing.DAYS), datetime.now(UTC).date())
     before = asked(INDEXES), asked(CONSTRAINTS)
 
     generate()
@@ -91,3 +95,14 @@ def test_nothing_lies_in_the_future() -> None:
 
     assert not Purchase.objects.filter(occurred_at__gt=datetime.now(UTC)).exists()
     assert not Interaction.objects.filter(timestamp__gt=datetime.now(UTC)).exists()
+
+
+@pytest.mark.parametrize("stripped_from", [1, 20_000])
+def test_every_interaction_lies_in_its_month_with_its_message_id(
+    monkeypatch: pytest.MonkeyPatch, stripped_from: int
+) -> None:
+    monkeypatch.setattr("crm.generate.house.WORTH_STRIPPING", stripped_from)
+
+    generate()
+
+    assert (stray_months(), MessageId.objects.count()) == ([], 600)
