@@ -81,6 +81,7 @@ ROWS = [
         of_the_boutique(DONE),
     ),
     Row("clients/", "get", "/clients/", WITH_CLIENTS),
+    Row("clients/", "post", "/clients/", WITH_CLIENTS, {"q": "camille"}),
     Row("clients/<str:uid>/", "get", "/clients/{uid}/", of_one_client(200)),
     Row("clients/<str:uid>/for-client/", "get", "/clients/{uid}/for-client/", of_one_client(200)),
     Row("clients/<str:uid>/story/", "get", "/clients/{uid}/story/", of_one_client(200)),

@@ -9,6 +9,8 @@ from django.utils.http import urlencode
 from clienteling.queries.place import place_of
 from crm.models import Boutique, Brand, Membership, Relationship, Segment, SegmentMember, User
 
+MAXIMUM_TEXT = 100
+
 
 @dataclass(frozen=True)
 class ClientFilter:
@@ -21,8 +23,9 @@ class ClientFilter:
 
     @property
     def query(self) -> str:
-        """As it stands in the address, without what is empty."""
-        parts = {"q": self.text, "scope": self.scope, "segment": self.segment, "tier": self.tier}
+        """As it stands in the address, without what is empty. ``found`` stands for a text, which is a person's name
+        or number, and so never stands in an address: the session holds it (clienteling.views.clients)."""
+        parts = {"found": "1" if self.text else "", "scope": self.scope, "segment": self.segment, "tier": self.tier}
         return urlencode({name: value for name, value in parts.items() if value})
 
 
@@ -33,9 +36,9 @@ class Chip:
     is_on: bool
 
 
-def filter_from(query: QueryDict, user: User) -> ClientFilter:
-    """What the address asks for. Somebody who types without choosing looks among all whom they may see."""
-    text = " ".join(query.get("q", "").split())[:100]
+def filter_from(query: QueryDict, user: User, *, text: str = "") -> ClientFilter:
+    """What the address asks for, and what was typed. Who types without choosing looks among all they may see."""
+    text = " ".join(text.split())[:MAXIMUM_TEXT]
     scopes = [scope for scope, _ in scopes_of(user)]
     asked = query.get("scope", "")
     scope = asked if asked in scopes else ("" if text else scopes[0])

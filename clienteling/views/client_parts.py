@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from clienteling.queries.pieces import pieces_for, stock_place
 from clienteling.queries.story import moments_of
 from clienteling.rules import boutique_of
-from clienteling.views.clients import brand_for, visible_client
+from clienteling.views.clients import brand_for, looked_at
 from clienteling.views.staff import StaffRequest, clients_page
 from crm.models import Client, User
 from crm.queries.timeline import timeline, timeline_kinds
@@ -31,7 +31,7 @@ KINDS = {
 @clients_page
 @require_GET
 def for_client(request: StaffRequest, uid: str) -> HttpResponse:
-    person = visible_client(request.user, uid)
+    person = looked_at(request, uid, fields=["recommendations"], why="for-client")
     page = {"client": person, **_pieces(request.user, person)}
     return render(request, "clienteling/clients/_for_client.html", page)
 
@@ -48,7 +48,7 @@ def _pieces(user: User, person: Client) -> dict[str, Any]:
 @require_GET
 def story(request: StaffRequest, uid: str) -> HttpResponse:
     """One page of the timeline; ``kind`` narrows it, ``before`` goes on. Without htmx it is a page of its own."""
-    person = visible_client(request.user, uid)
+    person = looked_at(request, uid, fields=["timeline"], why="story")
     kind = request.GET.get("kind", "")
     before = _moment(request.GET.get("before", ""))
     found = timeline(person, before=before, kind=kind, limit=40)

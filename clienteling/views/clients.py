@@ -7,16 +7,22 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from clienteling.queries.client_filters import filter_from, narrowing_chips, scope_chips
+from clienteling.queries.client_filters import (
+    MAXIMUM_TEXT,
+    ClientFilter,
+    filter_from,
+    narrowing_chips,
+    scope_chips,
+)
 from clienteling.queries.client_list import client_page
 from clienteling.queries.client_page import client_head
 from clienteling.queries.pieces import pieces_bought
 from clienteling.queries.place import place_of
 from clienteling.queries.words import action_in_words
 from clienteling.rules import boutique_of
-from clienteling.views.staff import StaffRequest, clients_page
+from clienteling.views.staff import StaffRequest, clients_page, typed_text
 from consent.actions.access import record_access
 from crm.models import Brand, Client, User
 
@@ -24,10 +30,17 @@ SHOWN = ["identity", "contact points", "purchases", "segments", "consents", "not
 CHANNELS_TO_LOG = ["boutique", "phone", "email", "whatsapp", "wechat", "line", "sms", "post"]
 
 
+# Where the session keeps what was last typed; gone with the log-out.
+TYPED = "clients_typed"
+
+
 @clients_page
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def clients(request: StaffRequest) -> HttpResponse:
-    """The list. To htmx: the rows alone, or after the first page only the further rows."""
+    """The list. To htmx: the rows alone, or after the first page only the further rows.
+
+    What is typed comes by POST, and never stands in an address: addresses are kept by browsers and proxies.
+    """
     page = _list(request)
     target = request.htmx.target if request.htmx else ""
     if request.GET.get("after") and request.htmx:
@@ -42,13 +55,19 @@ def clients(request: StaffRequest) -> HttpResponse:
 def client(request: StaffRequest, uid: str) -> HttpResponse:
     """One client. Looking is written down in the transaction that reads."""
     with transaction.atomic():
-        person = visible_client(request.user, uid)
-        record_access(user=request.user, client=person, action="viewed", fields=SHOWN, why=_why(request))
+        person = looked_at(request, uid, fields=SHOWN, why=_why(request))
         page = _head(request, person)
     if request.htmx and request.htmx.target == "pane":
         return render(request, "clienteling/clients/_client.html", page)
-    chosen = filter_from(request.GET, request.user)
-    return render(request, "clienteling/clients/page.html", {**page, "chosen": chosen, "is_list_later": True})
+    return render(request, "clienteling/clients/page.html", {**page, "is_list_later": True})
+
+
+def looked_at(request: StaffRequest, uid: str, *, fields: list[str], why: str) -> Client:
+    """The client of this unique id, and an entry in the access log that this user looked."""
+    with transaction.atomic():
+        person = visible_client(request.user, uid)
+        record_access(user=request.user, client=person, action="viewed", fields=fields, why=why)
+    return person
 
 
 def visible_client(user: User | AnonymousUser, uid: str) -> Client:
@@ -66,13 +85,20 @@ def brand_for(user: User, person: Client) -> Brand | None:
 
 
 def _why(request: StaffRequest) -> str:
-    return "search" if request.GET.get("q") else "list" if request.htmx else "page"
+    return "search" if request.GET.get("found") else "list" if request.htmx else "page"
+
+
+def _chosen(request: StaffRequest) -> ClientFilter:
+    if request.method == "POST":
+        request.session[TYPED] = typed_text(request, "q")[:MAXIMUM_TEXT]
+    is_found = request.method == "POST" or request.GET.get("found")
+    return filter_from(request.GET, request.user, text=request.session.get(TYPED, "") if is_found else "")
 
 
 def _list(request: StaffRequest) -> dict[str, Any]:
     user, boutique = request.user, boutique_of(request.user)
     place = place_of(user)
-    chosen = filter_from(request.GET, user)
+    chosen = _chosen(request)
     found = client_page(user, chosen, boutique=boutique, at=timezone.now(), after=request.GET.get("after", ""))
     if chosen.text and not request.GET.get("after"):
         record_access(user=user, client=None, action="searched", fields=["identity"], why="search")
@@ -99,5 +125,5 @@ def _head(request: StaffRequest, person: Client) -> dict[str, Any]:
         "best_channel": channel,
         "best_action": action_in_words("Call" if channel == "phone" else "Write", person.salutation) if channel else "",
         "channels_to_log": CHANNELS_TO_LOG,
-        "chosen": filter_from(request.GET, user),
+        "chosen": _chosen(request),
     }

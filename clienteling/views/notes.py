@@ -9,7 +9,7 @@ from clienteling.actions.notes import MAXIMUM, drop_note, rewrite_note, write_no
 from clienteling.models import Note
 from clienteling.queries.client_page import notes_of
 from clienteling.rules import boutique_of
-from clienteling.views.clients import visible_client
+from clienteling.views.clients import looked_at, visible_client
 from clienteling.views.staff import StaffRequest, clients_page, typed_text
 from crm.models import Client
 
@@ -39,7 +39,7 @@ def edit(request: StaffRequest, uid: str, pk: int) -> HttpResponse:
 @require_GET
 def blank(request: StaffRequest, uid: str) -> HttpResponse:
     """The notes as they now are, under an empty field."""
-    client = visible_client(request.user, uid)
+    client = looked_at(request, uid, fields=["notes"], why="notes")
     page = {"client": client, "notes": notes_of(client, request.user), "today": timezone.localdate()}
     return render(request, "clienteling/clients/_notes.html", page)
 

@@ -16,7 +16,9 @@ from tests.factories import make_known_client, make_purchase
 
 
 def rows(user: User, boutique: Boutique | None, now: datetime, query: str = "") -> list[ClientRow]:
-    return client_page(user, filter_from(QueryDict(query), user), boutique=boutique, at=now).rows
+    return client_page(
+        user, filter_from(QueryDict(query), user, text=QueryDict(query).get("q", "")), boutique=boutique, at=now
+    ).rows
 
 
 def names(user: User, boutique: Boutique | None, now: datetime, query: str = "") -> list[str]:
@@ -82,7 +84,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         client = make_known_client(boutique, f"Guest{number}", advisor=alice)
         if number % 2:
             make_purchase(client, boutique, at=now - timedelta(days=1))
-    chosen = filter_from(QueryDict(query), alice)
+    chosen = filter_from(QueryDict(query), alice, text=QueryDict(query).get("q", ""))
 
     found, after = [], ""
     for _ in range(3):

@@ -225,18 +225,63 @@ def test_what_suits_her_is_in_stock_here_and_says_why(
     ]
 
 
+def test_each_part_of_the_page_is_a_look_of_its_own(client: Browser, alice: User, camille: Client) -> None:
+    client.force_login(alice)
+
+    for part in ("story", "for-client", "notes/blank"):
+        client.get(f"/clients/{camille.uid}/{part}/")
+
+    looks = AccessEntry.objects.order_by("pk").values_list("user", "client", "fields")
+    assert list(looks) == [(alice.pk, camille.pk, [field]) for field in ("timeline", "recommendations", "notes")]
+
+
 def test_searching_is_written_down_without_what_was_typed(client: Browser, alice: User, camille: Client) -> None:
     client.force_login(alice)
 
-    client.get("/clients/", {"q": "camille"})
+    client.post("/clients/", {"q": "camille"})
 
     entry = AccessEntry.objects.get()
     assert (entry.user, entry.client, entry.action, entry.why) == (alice, None, "searched", "search")
 
 
+def test_what_was_typed_stands_in_no_address(client: Browser, alice: User, camille: Client, bob: User) -> None:
+    client.force_login(alice)
+
+    page = client.post("/clients/", {"q": "camille laurent"}).content.decode()
+
+    addresses = re.findall(r'(?:href|action|hx-[a-z-]+)="([^"]*)"', page)
+    assert [address for address in addresses if "laurent" in address.casefold()] == []
+    assert f"/clients/{camille.uid}/?found=1" in addresses
+
+
+def test_the_list_is_still_the_found_one_on_the_way_back(
+    client: Browser, alice: User, camille: Client, boutique: Boutique
+) -> None:
+    make_known_client(boutique, "Dora", family_name="Neri")
+    client.force_login(alice)
+
+    client.post("/clients/", {"q": "laurent"})
+
+    def names(query: str) -> list[str]:
+        return [row.client.name for row in client.get(f"/clients/?{query}").context["found"].rows]
+
+    assert names("found=1") == ["Camille Laurent"]
+    assert names("scope=boutique") == ["Dora Neri", "Camille Laurent"]
+
+
+def test_what_was_typed_is_gone_with_the_log_out(client: Browser, alice: User, camille: Client) -> None:
+    client.force_login(alice)
+    client.post("/clients/", {"q": "laurent"})
+
+    client.post("/accounts/logout/")
+    client.force_login(alice)
+
+    assert client.get("/clients/?found=1").context["chosen"].text == ""
+
+
 def test_what_was_typed_is_shown_as_text(client: Browser, alice: User) -> None:
     client.force_login(alice)
 
-    page = client.get("/clients/", {"q": "<script>alert(1)</script>"}).content.decode()
+    page = client.post("/clients/", {"q": "<script>alert(1)</script>"}).content.decode()
 
     assert "<script>alert" not in page
