@@ -120,6 +120,7 @@ def _hook(client: Any, days: int | None, today: date) -> str:
         return f"{name} {'today' if left == 0 else 'tomorrow' if left == 1 else f'in {left} days'}"
     if days is not None and days <= 60 and client.bought_once:
         return "First purchase"
-    if client.segments:
-        return ", ".join(client.segments[:2])
+    others = [segment for segment in client.segments if segment != client.tier]
+    if others:
+        return ", ".join(others[:2])
     return client.city or ""

@@ -106,4 +106,4 @@ def _shared(request: HttpRequest, visitor: Visitor, events: Sequence[PageEvent],
 
 def _trouble(request: HttpRequest, visitor: Visitor, folder: str, code: str, status: int) -> HttpResponse:
     show = render_app if folder == "app" else render_shop
-    return show(request, visitor, "trouble/page", status=status, code=code, is_missing=status == 404)
+    return show(request, visitor, "trouble/page", status=status, code=code, is_missing=status in {400, 404})

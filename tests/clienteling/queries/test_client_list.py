@@ -55,6 +55,18 @@ def test_a_row_says_tier_recency_and_one_hook(alice: User, camille: Client, bout
     assert (row.standing, row.hook, row.is_here) == ("Very important · 12 days", "First purchase", False)
 
 
+def test_a_hook_does_not_say_the_tier_again(
+    alice: User, camille: Client, boutique: Boutique, brand: Brand, now: datetime
+) -> None:
+    camille.relationships.update(tier="Very important")
+    for code, name in (("vip", "Very important"), ("gift", "Gift")):
+        enter_segment(Segment.objects.create(brand=brand, code=code, name=name), camille, reason="test", at=now)
+
+    [row] = rows(alice, boutique, now)
+
+    assert row.hook == "Gift"
+
+
 def test_who_is_here_now_says_so(alice: User, camille: Client, boutique: Boutique, now: datetime) -> None:
     arrive(camille, boutique=boutique, advisor=alice, method="qr", at=now)
 

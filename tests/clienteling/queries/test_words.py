@@ -5,7 +5,7 @@ import pytest
 
 from clienteling.queries.words import action_in_words, channel_in_sentence, channel_name, day_in_words, days_in_words
 from clienteling.templatetags.money import money
-from clienteling.templatetags.words import month_day
+from clienteling.templatetags.words import month_day, telephone
 
 TODAY = date(2026, 3, 10)
 
@@ -58,3 +58,11 @@ def test_channels_keep_their_capitals_only_as_names() -> None:
 
 def test_a_key_date_that_is_none_stays_as_it_was_written() -> None:
     assert (month_day("12-09"), month_day("in spring")) == ("9 December", "in spring")
+
+
+def test_a_telephone_number_is_written_as_it_is_read_aloud() -> None:
+    assert [telephone(number) for number in ("+33639980003", "+8613812345678", "ask Bob")] == [
+        "+33 6 39 98 00 03",
+        "+86 138 1234 5678",
+        "ask Bob",
+    ]

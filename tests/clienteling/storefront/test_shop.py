@@ -46,6 +46,13 @@ def test_a_filter_written_another_way_is_still_switched_off(browser: Browser) ->
     assert toggled(QueryDict("in_stock=1&tag=gift"), "in_stock", "true") == "tag=gift"
 
 
+@pytest.mark.parametrize("price", ["abc", "NaN", "1e99", "-5"])
+def test_a_price_that_is_none_filters_nothing(price: str, browser: Browser, tote: Product) -> None:
+    page = browser.get("/shop/products/", {"price_max": price})
+
+    assert [product["code"] for product in page.context["products"]] == ["tote"]
+
+
 def test_a_page_that_does_not_exist_is_said_to(browser: Browser, tote: Product) -> None:
     assert browser.get("/shop/products/?cursor=made-up").status_code == 404
 

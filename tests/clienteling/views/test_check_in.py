@@ -72,6 +72,15 @@ def test_a_small_file_that_unfolds_into_a_huge_picture_is_refused(client: Browse
     assert (answered, body["code"]) == (413, "frame_too_large")
 
 
+def test_a_frame_sent_as_a_form_is_refused_in_words(client: Browser, alice: User) -> None:
+    client.force_login(alice)
+
+    answer = client.post("/check-in/frame/", {"frame": BytesIO(frame_of("anything"))})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "frame_unreadable")
+    assert Visit.objects.count() == 0
+
+
 def test_somebody_elses_code_is_refused_in_words(client: Browser, alice: User) -> None:
     client.force_login(alice)
 

@@ -27,6 +27,14 @@ def test_the_app_opens_on_my_day(client: Browser, alice: User, camille: Client, 
     assert [visit.client for visit in page.context["visits"]] == [camille]
 
 
+def test_a_privacy_officer_is_not_led_to_clients(client: Browser, petra: User) -> None:
+    client.force_login(petra)
+
+    page = client.get("/my-day/").content.decode()
+
+    assert page.count('href="/clients/"') == 0
+
+
 def test_the_statements_of_my_day_do_not_grow(client: Browser, alice: User, boutique: Boutique, brand: Brand) -> None:
     client.force_login(alice)
 
