@@ -54,13 +54,8 @@ def frame(request: StaffRequest) -> HttpResponse:
 
     Answers ``{"state": "looking"}``, ``{"state": "found", "url": ...}`` or ``{"state": "refused", code, words}``.
     """
-    if not is_within_limit(f"frames:{request.user.pk}", maximum=FRAMES_A_MINUTE, seconds=60):
-        return _refused("too_many_frames", 429)
-    if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
-        return _refused("frame_too_large", 413)
-    if request.content_type == "multipart/form-data":
-        # Django has read such a body as a form by now, and a frame is no form.
-        return _refused("frame_unreadable", 400)
+    if refusal := _refused_unread(request):
+        return refusal
     try:
         code = read_qr(request.body)
         if code is None:
@@ -71,6 +66,18 @@ def frame(request: StaffRequest) -> HttpResponse:
     except CheckInError as error:
         return _refused(error.code, 422)
     return JsonResponse({"state": "found", "url": reverse("client", args=[visit.client.uid])})
+
+
+def _refused_unread(request: StaffRequest) -> JsonResponse | None:
+    """The refusal of a frame that is not even looked at."""
+    if not is_within_limit(f"frames:{request.user.pk}", maximum=FRAMES_A_MINUTE, seconds=60):
+        return _refused("too_many_frames", 429)
+    if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
+        return _refused("frame_too_large", 413)
+    if request.content_type == "multipart/form-data":
+        # Django has read such a body as a form by now, and a frame is no form.
+        return _refused("frame_unreadable", 400)
+    return None
 
 
 def _checked_in(request: StaffRequest, code: str, method: str) -> Visit:
