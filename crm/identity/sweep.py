@@ -15,9 +15,10 @@ BATCH = 5_000
 # different rows. What a device that many people use has sent stays nobody's.
 _SWEEP = """
     WITH forgotten AS (
-        SELECT e.id, i.client_id
+        SELECT e.id, coalesce(c.canonical_id, c.id) AS client_id
         FROM crm_interaction e
         JOIN crm_identifier i ON i.namespace = 'anonymous' AND i.value = e.anonymous_id AND i.retracted_at IS NULL
+        JOIN crm_client c ON c.id = i.client_id
         JOIN crm_source s ON s.id = e.source_id AND NOT s.is_shared_device
         WHERE e.received_at > %(since)s AND e.client_id IS NULL AND e.anonymous_id <> ''
         LIMIT %(batch)s

@@ -68,3 +68,12 @@ def test_many_events_are_handed_over_in_batches_and_once(
 
     assert hand_over_forgotten_history(now=now, window=WINDOW) == 5
     assert hand_over_forgotten_history(now=now, window=WINDOW) == 0
+
+
+@pytest.mark.django_db
+def test_the_events_of_a_merged_record_go_to_the_survivor(source: Source, camille: Client, now: datetime) -> None:
+    add_identifier(Client.objects.create(canonical=camille), "anonymous", VISITOR)
+    make_interaction(source, at=now, anonymous_id=VISITOR)
+
+    assert hand_over_forgotten_history(now=now, window=WINDOW) == 1
+    assert Interaction.objects.get().client == camille
