@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -100,7 +101,9 @@ def _contents_of(receipt: dict[str, Any]) -> list[tuple[Any, ...]]:
     return [(line["sku"], line["quantity"], line["unit_price"]) for line in receipt["lines"]]
 
 
+@transaction.atomic
 def _recorded(brand: Brand, receipt: dict[str, Any]) -> Purchase:
+    """A receipt that is refused makes no client either."""
     occurred_at = receipt.get("occurred_at") or timezone.now()
     boutique = boutique_of(brand, receipt.get("boutique", ""))
     return record_purchase(

@@ -199,3 +199,19 @@ def test_a_decision_that_cannot_stand_is_not_kept(
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"advisor": "nobody@aurelle.example"}, "advisor_unknown"),
+        ({"kind": "return"}, "return_not_negative"),
+    ],
+)
+def test_a_refused_receipt_makes_no_client(api: APIClient, online: Boutique, change: dict[str, str], code: str) -> None:
+    nora = {"email": "nora@mail.example", "given_name": "Nora"}
+
+    answer = post(api, "purchases/", receipt(purchaser=nora, **change))
+
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert (Client.objects.count(), Purchase.objects.count()) == (0, 0)
