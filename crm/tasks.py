@@ -1,16 +1,21 @@
 """What beat asks of the profile store. Losing one delays work and loses none."""
 
 import logging
+import time
 from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
+from crm.actions.duplicate_rate import measure_duplicate_rate
+from crm.actions.duplicates import compare_changed
 from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.partitions import make_partitions_ahead
 from crm.identity.sweep import hand_over_forgotten_history
 
 logger = logging.getLogger(__name__)
+# A task gives its worker back before the broker could think that it was lost.
+WORKING_SECONDS = 20.0
 
 
 @shared_task(name="crm.hand_over_history")
@@ -29,3 +34,15 @@ def make_months_ahead() -> None:
 @shared_task(name="crm.follow_stragglers")
 def follow_stragglers_of_merges(minutes: int = 5) -> None:
     follow_recent_merges(now=timezone.now(), window=timedelta(minutes=minutes))
+
+
+@shared_task(name="crm.compare_changed")
+def compare_changed_clients() -> None:
+    deadline = time.monotonic() + WORKING_SECONDS
+    while time.monotonic() < deadline and compare_changed(most=50):
+        pass
+
+
+@shared_task(name="crm.measure_duplicates")
+def measure_duplicates_of_the_day() -> None:
+    measure_duplicate_rate(timezone.now())

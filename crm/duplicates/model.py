@@ -9,7 +9,8 @@ Fellegi and Sunter (1969), A Theory for Record Linkage; frequency adjustment aft
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from crm.duplicates.compare import Pattern
 from crm.duplicates.record import Record
@@ -110,6 +111,22 @@ class Scorer:
                 share = max(self.model.frequencies[name].get(getattr(one, name), 0.0), RAREST)
                 rarities[place] = math.log2(self._exact_chance[place] / share)
         return rarities
+
+
+def model_to_json(model: Model) -> dict[str, Any]:
+    """Plain lists and numbers, of which ``model_from_json`` makes the same model."""
+    return asdict(model)
+
+
+def model_from_json(content: Mapping[str, Any]) -> Model:
+    return Model(
+        tuple(content["names"]),
+        tuple(tuple(each) for each in content["match"]),
+        tuple(tuple(each) for each in content["chance"]),
+        content["prior"],
+        content["households"],
+        content["frequencies"],
+    )
 
 
 def _log_sum(one: float, other: float) -> float:

@@ -1,6 +1,7 @@
 from crm.models.account import CustomerAccount
 from crm.models.catalogue import Category, Price, Product, Stock, StockAlert, Variant
 from crm.models.client import Client, Relationship
+from crm.models.duplicate import DuplicateKey, DuplicateModel, DuplicateProposal, DuplicateRate, DuplicateWork
 from crm.models.house import ApiKey, Boutique, Brand, Source
 from crm.models.identity import Identifier, IdentityLink
 from crm.models.imports import ImportRun
@@ -17,6 +18,11 @@ __all__ = [
     "Category",
     "Client",
     "CustomerAccount",
+    "DuplicateKey",
+    "DuplicateModel",
+    "DuplicateProposal",
+    "DuplicateRate",
+    "DuplicateWork",
     "Identifier",
     "IdentityLink",
     "ImportRun",
