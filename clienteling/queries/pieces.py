@@ -8,6 +8,7 @@ from crm.intelligence.reasons import reason_text
 from crm.intelligence.recommend import for_client
 from crm.models import Boutique, Brand, Client, Purchase, PurchaseLine
 from crm.queries.catalogue import picture_url
+from crm.queries.places import is_online
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,14 @@ def _bought(line: PurchaseLine) -> Bought:
         name=product.name_in("en") if product else line.description or line.sku,
         picture=picture_url(product) if product else "",
         at=line.purchase.occurred_at,
-        place=(boutique.city or boutique.name) if boutique else line.purchase.brand.name,
+        place=_place(boutique) if boutique else line.purchase.brand.name,
         amount=line.amount,
         currency=line.purchase.currency,
     )
+
+
+def _place(boutique: Boutique) -> str:
+    return "online" if is_online(boutique) else boutique.city or boutique.name
 
 
 def pieces_for(client: Client, *, brand: Brand, place: Boutique, limit: int = 3) -> list[ForClient]:

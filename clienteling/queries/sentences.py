@@ -11,6 +11,7 @@ from clienteling.queries.rhythm import ClientDates, reason_for
 from clienteling.queries.words import day_in_words, days_in_words, pronoun
 from crm.models import Client
 from crm.queries.facts import ClientFacts
+from crm.queries.places import place_in_words
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _buying(client: Client, facts: ClientFacts, today: date) -> str:
     last = day_in_words(facts.last_purchase_at.date(), today)
     last = last if last in ("today", "yesterday") else f"on {last}"
     if facts.purchase_count == 1:
-        where = f", at {facts.boutiques[0].name}" if facts.boutiques else ""
+        where = f", {place_in_words(facts.boutiques[0])}" if facts.boutiques else ""
         return f"{_subject(client)} bought once, {last}{where}."
     return f"{_subject(client)} buys {_rhythm(facts)}{_taste(facts)}; the last time was {last}."
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from clienteling.storefront import words
 from clienteling.storefront.events import product_properties
@@ -35,6 +38,16 @@ def clicked(product: dict[str, Any], list_id: str, position: int) -> str:
 def moment(value: str | None) -> datetime | None:
     """The time that the interface wrote, for the ``date`` filter."""
     return parse_datetime(value) if value else None
+
+
+@register.filter
+def day_written(value: str | None, form: str) -> str:
+    """The day of a time that the interface wrote. Only English begins a month with a capital."""
+    at = moment(value)
+    if at is None:
+        return ""
+    written = date_format(localtime(at), form)
+    return written if (get_language() or "en").startswith("en") else written.lower()
 
 
 @register.filter

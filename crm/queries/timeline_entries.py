@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consent.models import Decision
 from crm.models import Client, Interaction, Purchase, PurchaseLine, SegmentChange, Variant
+from crm.queries.places import is_online, place_in_words
 from crm.queries.timeline import TimelineEntry, register_timeline
 
 # Properties under which the Segment commerce events carry what they are about.
@@ -35,14 +36,12 @@ def purchase_entries(client: Client, before: datetime | None, limit: int) -> lis
 
 
 def _of_purchase(purchase: Purchase) -> TimelineEntry:
-    place = purchase.boutique.name if purchase.boutique else purchase.brand.name
-    is_return = purchase.kind == Purchase.Kind.RETURN
-    is_online = purchase.boutique is not None and purchase.boutique.kind == "online"
-    text = _("Brought back at %(place)s") if is_return else _("Bought at %(place)s")
+    place = place_in_words(purchase.boutique, purchase.brand)
+    text = _("Brought back %(place)s") if purchase.kind == Purchase.Kind.RETURN else _("Bought %(place)s")
     return TimelineEntry(
         purchase.occurred_at,
         "purchase",
-        "web" if is_online else "boutique",
+        "web" if is_online(purchase.boutique) else "boutique",
         text % {"place": place},
         {
             "purchase_id": purchase.pk,

@@ -5,7 +5,7 @@ import pytest
 
 from clienteling.queries.rhythm import ClientDates
 from clienteling.queries.sentences import Present, Standing, sentences_about
-from crm.models import Client
+from crm.models import Boutique, Client
 from crm.queries.facts import ClientFacts
 
 TODAY = date(2026, 3, 10)
@@ -78,3 +78,18 @@ def test_who_stands_before_us_is_not_told_that_it_has_been_long() -> None:
     assert sentences_about(camille(), bought, NOBODY_KNOWS, away, TODAY)[-1] == (
         "Usually comes every 60 days; we have not met for 110."
     )
+
+
+@pytest.mark.parametrize(
+    ("shop", "where"),
+    [
+        (Boutique(name="online", kind="online"), "online"),
+        (Boutique(name="rue Saint-Honoré", kind="boutique"), "at rue Saint-Honoré"),
+    ],
+)
+def test_one_buys_online_and_at_a_boutique(shop: Boutique, where: str) -> None:
+    once = facts(purchase_count=1, last_purchase_at=days_ago(0), boutiques=(shop,))
+
+    sentences = sentences_about(camille(salutation="Madame"), once, NOBODY_KNOWS, NOTHING_TODAY, TODAY)
+
+    assert sentences == [f"She bought once, today, {where}."]
