@@ -263,6 +263,16 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"minutes": 180},
         "options": {"expires": 3600},
     },
+    "ask again who belongs to segments": {
+        "task": "crm.refresh_segments",
+        "schedule": 1.0,
+        "options": {"expires": 10},
+    },
+    "ask everybody about new segments": {
+        "task": "crm.recompute_segments",
+        "schedule": 2.0,
+        "options": {"expires": 10},
+    },
     "make the months of interactions ahead": {
         "task": "crm.make_partitions",
         "schedule": 3600.0,

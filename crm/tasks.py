@@ -11,9 +11,13 @@ from crm.actions.duplicate_rate import measure_duplicate_rate
 from crm.actions.duplicates import compare_changed
 from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.partitions import make_partitions_ahead
+from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
 from crm.identity.sweep import hand_over_forgotten_history
+from crm.queries.segment_definitions import segments_to_recompute
 
 logger = logging.getLogger(__name__)
+# A task gives its worker back before the broker could think that it was lost.
+WORKING_SECONDS = 20.0
 # A task gives its worker back before the broker could think that it was lost.
 WORKING_SECONDS = 20.0
 
@@ -46,3 +50,21 @@ def compare_changed_clients() -> None:
 @shared_task(name="crm.measure_duplicates")
 def measure_duplicates_of_the_day() -> None:
     measure_duplicate_rate(timezone.now())
+
+
+@shared_task(name="crm.refresh_segments")
+def refresh_segments() -> None:
+    deadline = time.monotonic() + WORKING_SECONDS
+    sweep_windows(timezone.now())
+    while time.monotonic() < deadline:
+        done = refresh_changed_clients()
+        # A segment that is being recomputed has its clients noted anew: the next look finds them.
+        if not done.clients or not done.is_complete:
+            break
+
+
+@shared_task(name="crm.recompute_segments")
+def recompute_segments() -> None:
+    for segment_id in segments_to_recompute():
+        if difference := recompute_segment(segment_id):
+            logger.info("Segment %d: %d entered, %d left", segment_id, difference.entered, difference.left)

@@ -47,7 +47,9 @@ class Decision(models.Model):
     class Meta:
         indexes = [
             # The evidence of one client's consent, newest first.
-            models.Index(fields=["client", "-captured_at"], name="decision_by_client")
+            models.Index(fields=["client", "-captured_at"], name="decision_by_client"),
+            # Whose consent runs out between two moments (crm.segments.windows).
+            models.Index(fields=["valid_to"], condition=models.Q(valid_to__isnull=False), name="decision_by_expiry"),
         ]
 
     def __str__(self) -> str:

@@ -9,13 +9,14 @@ from crm.models.interaction import Interaction, MessageId, RejectedCall
 from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
 from crm.models.purchase import Purchase, PurchaseLine
-from crm.models.segment import Segment, SegmentChange, SegmentMember
+from crm.models.segment import ChangedClient, Segment, SegmentChange, SegmentClock, SegmentMember, SegmentVersion
 
 __all__ = [
     "ApiKey",
     "Boutique",
     "Brand",
     "Category",
+    "ChangedClient",
     "Client",
     "CustomerAccount",
     "DuplicateKey",
@@ -40,7 +41,9 @@ __all__ = [
     "Relationship",
     "Segment",
     "SegmentChange",
+    "SegmentClock",
     "SegmentMember",
+    "SegmentVersion",
     "Source",
     "Stock",
     "StockAlert",

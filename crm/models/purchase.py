@@ -51,6 +51,8 @@ class Purchase(models.Model):
             models.Index(fields=["client", "-occurred_at"], name="purchase_by_client"),
             # A boutique's day (My Day, dashboards).
             models.Index(fields=["boutique", "-occurred_at"], name="purchase_by_boutique"),
+            # What falls out of a segment's window between two moments (crm.segments.windows).
+            models.Index(fields=["occurred_at"], name="purchase_by_moment"),
             # What was kept lately, in order of arrival (the sweep for lost signals).
             BrinIndex(fields=["created_at"], name="purchase_by_arrival"),
         ]

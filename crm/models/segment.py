@@ -1,6 +1,8 @@
 """Groups of clients, and who entered or left them."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Segment(models.Model):
@@ -13,12 +15,67 @@ class Segment(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.STATIC)
     tag = models.CharField(max_length=40, blank=True, help_text="A static segment that this tag of a context enters.")
+    draft = models.JSONField(null=True, blank=True, help_text="The definition that is being written, not yet in use.")
+    version = models.ForeignKey(
+        "crm.SegmentVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="In use now."
+    )
+    counted_version = models.ForeignKey(
+        "crm.SegmentVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The version by which everybody was last asked.",
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["brand", "code"], name="one_segment_code_per_brand")]
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "code"], name="one_segment_code_per_brand"),
+            models.CheckConstraint(
+                condition=Q(kind="computed") | Q(version=None), name="a_static_segment_has_no_definition"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class SegmentVersion(models.Model):
+    """A definition that was put to use. Append-only: the database refuses UPDATE and DELETE (see migration)."""
+
+    segment = models.ForeignKey(Segment, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField(help_text="As crm.segments.definition reads it.")
+    sha256 = models.CharField(max_length=64)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["segment", "number"], name="one_version_per_segment_and_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segment_id} v{self.number}"
+
+
+class SegmentClock(models.Model):
+    """Up to which moment the windows of a segment were looked through. Apart from Segment, whose row others lock."""
+
+    segment = models.OneToOneField(Segment, primary_key=True, on_delete=models.CASCADE, related_name="clock")
+    swept_to = models.DateTimeField()
+
+
+class ChangedClient(models.Model):
+    """Somebody whose segments must be looked at again. Triggers write it beside whatever changed.
+
+    Only ever added to and taken from, in any number: a row each for a client would be one more lock for each writer,
+    and two writers could wait for each other. No foreign key for the same reason.
+    """
+
+    client_id = models.BigIntegerField()
 
 
 class SegmentMember(models.Model):
@@ -48,5 +105,7 @@ class SegmentChange(models.Model):
     class Meta:
         indexes = [
             # When did this client enter or leave, newest first (timeline).
-            models.Index(fields=["client", "-at"], name="segment_change_by_client")
+            models.Index(fields=["client", "-at"], name="segment_change_by_client"),
+            # Who entered and left a segment, newest first (its page).
+            models.Index(fields=["segment", "-at", "-id"], name="segment_change_by_segment"),
         ]

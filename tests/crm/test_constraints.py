@@ -29,6 +29,7 @@ from crm.models import (
     Relationship,
     Segment,
     SegmentMember,
+    SegmentVersion,
     Source,
     Stock,
     StockAlert,
@@ -219,3 +220,18 @@ def test_a_client_is_merged_into_one_other_and_not_into_itself(camille: Client) 
 
     refuses("a_client_is_merged_into_one_other", MergeLog, keep=second, duplicate=camille, reason="same", at=AT)
     refuses("a_merge_has_two_clients", MergeLog, keep=first, duplicate=first, reason="same", at=AT)
+
+
+def test_a_static_segment_has_no_definition(brand: Brand) -> None:
+    by_rule = Segment.objects.create(brand=brand, code="french", name="French", kind="computed")
+    version = SegmentVersion.objects.create(segment=by_rule, number=1, definition={}, sha256="", published_at=AT)
+
+    refuses("a_static_segment_has_no_definition", Segment, brand=brand, code="hand", kind="static", version=version)
+
+
+def test_one_version_per_segment_and_number(brand: Brand) -> None:
+    by_rule = Segment.objects.create(brand=brand, code="french", name="French", kind="computed")
+    version = {"segment": by_rule, "number": 1, "definition": {}, "sha256": "", "published_at": AT}
+    SegmentVersion.objects.create(**version)
+
+    refuses("one_version_per_segment_and_number", SegmentVersion, **version)

@@ -1,0 +1,64 @@
+"""The definitions in use, read once a version."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import F
+
+from crm.models import Segment, SegmentVersion
+from crm.segments.definition import read_definition
+from crm.segments.order import order_of
+from crm.segments.rules import Group, segments_named_in
+
+
+@dataclass(frozen=True)
+class DefinedSegment:
+    """A segment by rule, with what its version in use says."""
+
+    id: int
+    brand_id: int
+    code: str
+    version_id: int
+    definition: Group
+
+
+def defined_segments(segments: Iterable[Segment] | None = None) -> list[DefinedSegment]:
+    """All segments by rule that have a version in use, or those given; each after the ones on which it stands."""
+    found = Segment.objects.filter(kind=Segment.Kind.COMPUTED) if segments is None else segments
+    by_brand: dict[int, dict[str, DefinedSegment]] = defaultdict(dict)
+    for segment in found:
+        if segment.version_id is not None:
+            by_brand[segment.brand_id][segment.code] = _defined(segment, segment.version_id)
+    return [of_brand[code] for of_brand in by_brand.values() for code in _order(of_brand)]
+
+
+def segments_to_recompute() -> list[int]:
+    """Ids of segments whose definition changed since everybody was last asked, each after those on which it stands."""
+    stale = Segment.objects.exclude(version=None).exclude(counted_version=F("version"))
+    wanted = set(stale.values_list("pk", flat=True))
+    return [each.id for each in defined_segments() if each.id in wanted]
+
+
+def standing_on(segment: Segment) -> list[DefinedSegment]:
+    """The segments whose definition names this one directly."""
+    return [
+        each
+        for each in defined_segments()
+        if each.brand_id == segment.brand_id and segment.code in segments_named_in(each.definition)
+    ]
+
+
+def _defined(segment: Segment, version_id: int) -> DefinedSegment:
+    return DefinedSegment(segment.pk, segment.brand_id, segment.code, version_id, _definition(version_id))
+
+
+def _order(of_brand: dict[str, DefinedSegment]) -> list[str]:
+    return order_of({code: each.definition for code, each in of_brand.items()})
+
+
+@lru_cache(maxsize=1000)
+def _definition(version_id: int) -> Group:
+    """A version is never edited, so it is read once a process."""
+    return read_definition(SegmentVersion.objects.values_list("definition", flat=True).get(pk=version_id))
