@@ -5,7 +5,7 @@ from crm.models import Boutique, Membership, User
 
 Role = Membership.Role
 WITH_CLIENTS = {Role.ADVISOR, Role.MANAGER, Role.HQ, Role.ADMIN}
-WITH_JOURNEYS = {Role.MANAGER, Role.HQ, Role.ADMIN}
+WITH_IDENTITY = {Role.MANAGER, Role.HQ, Role.ADMIN}
 
 
 def may_see_clients(user: User) -> bool:
@@ -13,8 +13,9 @@ def may_see_clients(user: User) -> bool:
     return any(membership.role in WITH_CLIENTS for membership in memberships_of(user))
 
 
-def may_see_journeys(user: User) -> bool:
-    return any(membership.role in WITH_JOURNEYS for membership in memberships_of(user))
+def may_change_identity(user: User) -> bool:
+    """Make two records one, part them, take an identifier off. An advisor sees the graph and asks the manager."""
+    return any(membership.role in WITH_IDENTITY for membership in memberships_of(user))
 
 
 def boutique_of(user: User) -> Boutique | None:

@@ -1,10 +1,7 @@
 """What is known of a process from its number alone: numbers are reused, so a number is never trusted."""
 
-import os
-import signal
 import subprocess
 import time
-from contextlib import suppress
 from pathlib import Path
 
 
@@ -31,18 +28,6 @@ def started_at(pid: int) -> str:
             return ""
     shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], check=False, capture_output=True, text=True)
     return shown.stdout.strip()
-
-
-def end_process(pid: int, *, mark: str, patience: float) -> bool:
-    """Ask the process that began at `mark` to end, insist after `patience` seconds; True when it is gone."""
-    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
-        if started_at(pid) != mark:
-            return True
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)
-        if wait_until_gone(pid, mark=mark, seconds=seconds):
-            return True
-    return False
 
 
 def wait_until_gone(pid: int, *, mark: str, seconds: float) -> bool:

@@ -1,7 +1,7 @@
 """What My Day shows: who is here, what is due, how the day goes. Times are those of the boutique."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -27,11 +27,7 @@ class DaySales:
     @property
     def percent_of_goal(self) -> int:
         """From 0 to 100, for the bar."""
-        return self._percent(self.total)
-
-    @property
-    def percent_usual(self) -> int:
-        return self._percent(self.usual or Decimal(0))
+        return max(0, min(100, round(self.total / self.goal * 100))) if self.goal else 0
 
     @property
     def pace(self) -> str:
@@ -41,9 +37,6 @@ class DaySales:
         if abs(self.total - self.usual) <= self.usual / 10:
             return "level"
         return "ahead" if self.total > self.usual else "behind"
-
-    def _percent(self, amount: Decimal) -> int:
-        return max(0, min(100, round(amount / self.goal * 100))) if self.goal else 0
 
 
 def start_of_day(boutique: Boutique, at: datetime) -> datetime:
@@ -98,7 +91,3 @@ def greeting_at(hour: int) -> str:
     if hour < 12:
         return "Good morning"
     return "Good afternoon" if hour < 18 else "Good evening"
-
-
-def is_overdue(task: Task, today: date) -> bool:
-    return task.done_at is None and task.due_on < today
