@@ -283,6 +283,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "count the words of the search": {
+        "task": "crm.keep_search_words",
+        "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
     "compare changed clients": {"task": "crm.compare_changed", "schedule": 3.0, "options": {"expires": 10}},
     "measure duplicates": {"task": "crm.measure_duplicates", "schedule": 3600.0, "options": {"expires": 3600}},
     "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},

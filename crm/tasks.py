@@ -14,10 +14,9 @@ from crm.actions.partitions import make_partitions_ahead
 from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
 from crm.identity.sweep import hand_over_forgotten_history
 from crm.queries.segment_definitions import segments_to_recompute
+from crm.search.upkeep import count_search_words, forget_unused_words
 
 logger = logging.getLogger(__name__)
-# A task gives its worker back before the broker could think that it was lost.
-WORKING_SECONDS = 20.0
 # A task gives its worker back before the broker could think that it was lost.
 WORKING_SECONDS = 20.0
 
@@ -40,18 +39,6 @@ def follow_stragglers_of_merges(minutes: int = 5) -> None:
     follow_recent_merges(now=timezone.now(), window=timedelta(minutes=minutes))
 
 
-@shared_task(name="crm.compare_changed")
-def compare_changed_clients() -> None:
-    deadline = time.monotonic() + WORKING_SECONDS
-    while time.monotonic() < deadline and compare_changed(most=50):
-        pass
-
-
-@shared_task(name="crm.measure_duplicates")
-def measure_duplicates_of_the_day() -> None:
-    measure_duplicate_rate(timezone.now())
-
-
 @shared_task(name="crm.refresh_segments")
 def refresh_segments() -> None:
     deadline = time.monotonic() + WORKING_SECONDS
@@ -68,3 +55,21 @@ def recompute_segments() -> None:
     for segment_id in segments_to_recompute():
         if difference := recompute_segment(segment_id):
             logger.info("Segment %d: %d entered, %d left", segment_id, difference.entered, difference.left)
+
+
+@shared_task(name="crm.keep_search_words")
+def keep_search_words() -> None:
+    counted, forgotten = count_search_words(), forget_unused_words()
+    logger.info("Words of the search: %d new or changed much, %d forgotten", counted, forgotten)
+
+
+@shared_task(name="crm.compare_changed")
+def compare_changed_clients() -> None:
+    deadline = time.monotonic() + WORKING_SECONDS
+    while time.monotonic() < deadline and compare_changed(most=50):
+        pass
+
+
+@shared_task(name="crm.measure_duplicates")
+def measure_duplicates_of_the_day() -> None:
+    measure_duplicate_rate(timezone.now())

@@ -17,6 +17,7 @@ from clienteling.queries.words import days_in_words
 from crm.models import Boutique, Client, Purchase, Relationship, SegmentMember, User
 from crm.models.client import ClientQuerySet
 from crm.queries.clients import search_clients
+from crm.search.reasons import reasons_found
 
 PAGE = 24
 LONG_AGO = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
@@ -24,7 +25,7 @@ LONG_AGO = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
 
 @dataclass(frozen=True)
 class ClientRow:
-    """Three lines: the name with what was looked for marked; tier and recency; one hook."""
+    """Three lines: the name with what was looked for marked; tier and recency; one hook, or why they were found."""
 
     client: Client
     name: Pieces
@@ -107,7 +108,8 @@ def _row(client: Any, text: str, local: datetime) -> ClientRow:
     days = (today - client.last_bought.astimezone(zone).date()).days if client.last_bought else None
     recency = "here now" if is_here else "no purchase yet" if days is None else days_in_words(days)
     standing = " · ".join(part for part in (client.tier, recency) if part)
-    return ClientRow(client, highlighted(client.name, text), standing, _hook(client, days, today), is_here)
+    hook = ", ".join(reasons_found(client, text)) or _hook(client, days, today)
+    return ClientRow(client, highlighted(client.name, text), standing, hook, is_here)
 
 
 def _hook(client: Any, days: int | None, today: date) -> str:

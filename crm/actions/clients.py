@@ -1,11 +1,13 @@
 """Change what is known of a client."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from crm.models import Client, Identifier
 from crm.search.text import search_text_for
+from crm.search.upkeep import forget_words
 
 EDITABLE = frozenset(
     {
@@ -27,6 +29,10 @@ def update_client(client: Client, **fields: Any) -> Client:
     for name, value in fields.items():
         setattr(client, name, value)
     held = Identifier.objects.filter(client=client, retracted_at=None).order_by("id")
+    before = client.search_text
     client.search_text = search_text_for(client, held.values_list("namespace", "value"))
     client.save(update_fields=[*fields, "search_text", "updated_at"])
+    if gone := sorted(set(before.split()) - set(client.search_text.split())):
+        # A name is personal data: one that nobody bears any more leaves the vocabulary of the search.
+        transaction.on_commit(partial(forget_words, gone))
     return client

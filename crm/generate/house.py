@@ -15,6 +15,7 @@ from crm.generate.copying import continue_sequence, copy_lines, next_id
 from crm.generate.errors import GenerateError
 from crm.generate.places import BRANDS, Premises, write_premises
 from crm.models import Client
+from crm.search.upkeep import count_search_words
 
 TABLES = (
     "crm_client", "crm_identifier", "crm_relationship", "crm_purchase", "crm_purchaseline", "crm_interaction",
@@ -47,6 +48,7 @@ def generate_house(request: HouseRequest, bar: "tqdm[None]") -> dict[str, int]:
         )
     with transaction.atomic():
         written = _write(request, bar)
+        count_search_words()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return written

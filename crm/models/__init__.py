@@ -9,6 +9,7 @@ from crm.models.interaction import Interaction, MessageId, RejectedCall
 from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
 from crm.models.purchase import Purchase, PurchaseLine
+from crm.models.search import SearchWord
 from crm.models.segment import ChangedClient, Segment, SegmentChange, SegmentClock, SegmentMember, SegmentVersion
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "PurchaseLine",
     "RejectedCall",
     "Relationship",
+    "SearchWord",
     "Segment",
     "SegmentChange",
     "SegmentClock",

@@ -3,7 +3,9 @@
 from crm.models import Client, User
 from crm.models.client import ClientQuerySet
 from crm.queries.facts import ClientFacts, client_facts
-from crm.search.words import clients_with_words
+from crm.search.known_words import known_words
+from crm.search.needle import Needle, read_needle, repaired
+from crm.search.words import clients_meant
 
 __all__ = ["ClientFacts", "client_facts", "search_clients"]
 
@@ -11,12 +13,23 @@ __all__ = ["ClientFacts", "client_facts", "search_clients"]
 def search_clients(user: User, text: str) -> ClientQuerySet:
     """The clients whom this user may see and who match every word, by family name.
 
-    A word may be the beginning of a name (any part of one in Chinese, Japanese or Korean), of an e-mail address,
-    a unique id or a card number, or the last four or more digits of a telephone number. No text: everybody
-    whom the user may see. A text of signs only finds nobody.
+    A word may be the beginning of a name (any part of one in Chinese, Japanese or Korean; or its pinyin), of an
+    e-mail address, a unique id or a card number, or the last four or more digits of a telephone number. Where that
+    finds nobody whom the user may see, names one slip away are meant. No text: everybody whom the user may see. A
+    text of signs only finds nobody.
     """
     visible = Client.objects.visible_to(user).order_by("family_name", "given_name", "pk")
     if not text.strip():
         return visible
-    condition = clients_with_words(text)
+    vocabulary = known_words()
+    needle = read_needle(text, vocabulary)
+    found = _those_meant(visible, needle, vocabulary.clients)
+    wider = repaired(needle, vocabulary)
+    if wider == needle or found.exists():
+        return found
+    return _those_meant(visible, wider, vocabulary.clients)
+
+
+def _those_meant(visible: ClientQuerySet, needle: Needle, clients: float) -> ClientQuerySet:
+    condition = clients_meant(needle, clients)
     return visible.filter(condition) if condition is not None else visible.none()

@@ -3,6 +3,7 @@
 ``search_text`` is a line of distinct words, which the database indexes as they are (crm.search.words):
 
 * words of the names, folded: without accents, case, or compatibility forms;
+* a Chinese name in pinyin, its parts apart and together (crm.search.pinyin);
 * for Chinese, Japanese and Korean every ending of a run of letters, since a prefix of an ending is any part;
 * the e-mail address and the words before its @, the unique id, loyalty and card numbers, folded;
 * the number that a customer base of before gave, without the brand that stands before its colon;
@@ -13,6 +14,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from crm.search.pinyin import pinyin_words
 
 if TYPE_CHECKING:
     from crm.models import Client
@@ -70,4 +73,5 @@ def _name_words(given_name: str, family_name: str) -> list[str]:
     words = words_of(given_name) + words_of(family_name)
     # A Chinese name is typed whole, family name first, though it is kept in two fields.
     whole = fold(family_name + given_name)
+    words += pinyin_words(fold(given_name), fold(family_name))
     return words + [run.group()[start:] for run in _UNSPACED.finditer(whole) for start in range(len(run.group()))]

@@ -67,6 +67,14 @@ def test_a_hook_does_not_say_the_tier_again(
     assert row.hook == "Gift"
 
 
+def test_a_row_says_why_it_was_found_where_the_name_does_not(
+    alice: User, camille: Client, boutique: Boutique, now: datetime
+) -> None:
+    hooks = [rows(alice, boutique, now, f"q={text}")[0].hook for text in ("0001", "camile")]
+
+    assert hooks == ["Telephone ends 0001", "Spelt camille"]
+
+
 def test_who_is_here_now_says_so(alice: User, camille: Client, boutique: Boutique, now: datetime) -> None:
     arrive(camille, boutique=boutique, advisor=alice, method="qr", at=now)
 
