@@ -52,7 +52,10 @@ class ConsentList(APIView):
 
     @extend_schema(request=ConsentSerializer, responses={201: ConsentAnswer}, operation_id="consents_record")
     def post(self, request: Request) -> Response:
-        """Adds one decision to the ledger, with the notice as it stands now; it holds at the next send."""
+        """Adds one decision to the ledger, with the notice as it stands now; it holds at the next send.
+
+        A yes to what was withdrawn or unsubscribed is ``pending``, unless it was given in the app (``method``).
+        """
         brand = brand_of(request)
         body = ConsentSerializer(data=request.data)
         body.is_valid(raise_exception=True)
@@ -65,8 +68,11 @@ class ConsentList(APIView):
 def _decided(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
     contact = client.contact_point(choice["channel"]) if choice["channel"] else ""
     notice = notice_for(choice["purpose"], choice["language"])
+    # The app's client has logged in; a form of the website takes any address that somebody types.
+    is_proven = choice["method"] == "app" or not choice["channel"]
+    facts: dict[str, Any] = {"contact": contact or "", "notice": notice, "at": timezone.now(), "is_proven": is_proven}
     try:
-        return record_decision(client, brand=brand, contact=contact or "", notice=notice, at=timezone.now(), **choice)
+        return record_decision(client, brand=brand, **facts, **choice)
     except ConsentError as error:
         raise Problem(error.code, REFUSALS[error.code], status=409) from error
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 
 from consent.actions.lift import lift_unsubscribe
 from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
-from consent.models import CurrentDecision, Decision, Notice, Purpose
+from consent.models import CurrentDecision, Decision, Notice, Purpose, Suppression
 from consent.purposes import MARKETING_PURPOSES
 from consent.subjects import Subject
 
@@ -37,6 +38,7 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     actor: "User | None" = None,
     at: datetime,
     valid_to: datetime | None = None,
+    is_proven: bool = True,
 ) -> Decision:
     """Keep a decision of ``at``; it becomes the current one unless a later one is known.
 
@@ -44,6 +46,9 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     empty channel and contact: the decision is then about the person. Raises ConsentError:
     ``purpose_unknown``; ``contact_missing``; ``withdrawal_stands`` when staff or a file would reverse what the
     client withdrew, which only the client may do.
+
+    Anybody can type an address into a form. Without ``is_proven`` (a log-in, a link that was sent there) a yes to
+    what was withdrawn or unsubscribed is kept as ``pending``, and what was said before holds.
     """
     kept_purpose = _purpose(purpose)
     if kept_purpose.channels and not contact:
@@ -59,6 +64,8 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         "contact_hash": hashed,
     }
     current = CurrentDecision.objects.select_related("decision").filter(**place).first()
+    if not is_proven and status == Decision.Status.GIVEN and _was_stopped(current, channel, hashed, brand):
+        status = Decision.Status.PENDING
     holds = current is None or _replaces(status, at, current.decision)
     if holds and current is not None:
         _refuse_reversal(current.decision, status, method)
@@ -88,10 +95,24 @@ def _purpose(code: str) -> Purpose:
 
 
 def _replaces(status: str, at: datetime, current: Decision) -> bool:
-    """Later wins; of two decisions of the same moment the stricter."""
+    """Later wins; of two decisions of the same moment the stricter. What waits to be confirmed ends no refusal."""
+    if status == Decision.Status.PENDING and current.status in _STOPS:
+        return False
     if at == current.captured_at:
         return not (current.status in _STOPS and status not in _STOPS)
     return at > current.captured_at
+
+
+def _was_stopped(current: CurrentDecision | None, channel: str, hashed: str, brand: "Brand") -> bool:
+    if current is not None and current.decision.status == Decision.Status.WITHDRAWN:
+        return True
+    return Suppression.objects.filter(
+        Q(brand=brand) | Q(brand=None),
+        channel=channel,
+        contact_hash=hashed,
+        reason=Suppression.Reason.UNSUBSCRIBED,
+        lifted_at=None,
+    ).exists()
 
 
 def _refuse_reversal(current: Decision, status: str, method: str) -> None:

@@ -1,12 +1,14 @@
 """Receipts, wishes and decisions sent to the house."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
-from consent.models import Decision
-from crm.models import Boutique, Client, Identifier, Product, Purchase, Segment, Stock, StockAlert, User
+from consent.actions.suppress import withdraw_by_link
+from consent.models import Decision, Suppression
+from crm.models import Boutique, Brand, Client, Identifier, Product, Purchase, Segment, Stock, StockAlert, User
 
 
 def receipt(**changes: Any) -> dict[str, Any]:
@@ -215,3 +217,16 @@ def test_a_refused_receipt_makes_no_client(api: APIClient, online: Boutique, cha
 
     assert (answer.status_code, answer.json()["code"]) == (400, code)
     assert (Client.objects.count(), Purchase.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("method", "status"), [("web_form", "pending"), ("api", "pending"), ("app", "given")])
+def test_only_the_clients_own_log_in_undoes_an_unsubscription(
+    api: APIClient, camille: Client, brand: Brand, now: datetime, method: str, status: str
+) -> None:
+    withdraw_by_link(camille, brand=brand, channel="email", at=now)
+    choice = {"purpose": "marketing", "channel": "email", "status": "given", "method": method}
+
+    answer = post(api, "consents/", {"client_uid": camille.uid, **choice})
+
+    assert (answer.status_code, answer.json()["status"]) == (201, status)
+    assert Suppression.objects.filter(lifted_at=None).count() == (status == "pending")

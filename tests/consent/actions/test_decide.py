@@ -175,6 +175,39 @@ def test_allowing_again_undoes_the_click_and_not_a_bounce(camille: Client, brand
     assert (after_bounce.is_allowed, after_bounce.reason) == (False, "suppressed")
 
 
+@pytest.mark.parametrize("status", ["withdrawn", "given"])
+def test_an_address_that_anybody_typed_does_not_undo_an_unsubscription(
+    camille: Client, brand: Brand, now: datetime, status: str
+) -> None:
+    decide(camille, brand, status, now)
+    suppress("email", ADDRESS, brand=brand, reason="unsubscribed")
+
+    decision = decide(camille, brand, "given", now + timedelta(days=1), is_proven=False)
+
+    answer = may_contact(camille, purpose="marketing", channel="email", brand=brand, at=now)
+    assert (decision.status, answer.is_allowed, answer.reason) == ("pending", False, "suppressed")
+    assert Suppression.objects.get().lifted_at is None
+
+
+def test_what_waits_to_be_confirmed_does_not_open_the_way_for_staff(
+    camille: Client, brand: Brand, alice: User, now: datetime
+) -> None:
+    decide(camille, brand, "withdrawn", now)
+    decide(camille, brand, "given", now + timedelta(days=1), is_proven=False)
+
+    with pytest.raises(ConsentError):
+        decide(camille, brand, "given", now + timedelta(days=2), method="staff", actor=alice)
+
+    assert current_status() == "withdrawn"
+
+
+def test_a_first_yes_needs_no_proof(camille: Client, brand: Brand, now: datetime) -> None:
+    decide(camille, brand, "refused", now)
+    decide(camille, brand, "given", now + timedelta(days=1), is_proven=False)
+
+    assert current_status() == "given"
+
+
 def test_suppressing_twice_is_one_row_and_the_wider_reach_wins(brand: Brand) -> None:
     first = suppress("email", ADDRESS, brand=brand, reason="bounced")
     again = suppress("email", ADDRESS, brand=brand, reason="bounced", marketing_only=False)

@@ -1,11 +1,12 @@
 """Back in stock: the wish, the client, the segment, the consent."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from consent.actions.suppress import withdraw_by_link
 from consent.models import Decision
 from consent.queries.permission import may_contact
 from crm.actions.stock_alerts import request_stock_alert
@@ -121,3 +122,18 @@ def test_an_address_that_is_none_is_refused_and_nothing_is_kept(scarf: Product, 
     assert refusal.value.code == "email_invalid"
     kept = (StockAlert, Client, Identifier, Decision, SegmentMember)
     assert [model._default_manager.count() for model in kept] == [0] * 5
+
+
+def test_a_form_that_anybody_fills_in_does_not_undo_an_unsubscription(
+    camille: Client, brand: Brand, scarf: Product, now: datetime
+) -> None:
+    withdraw_by_link(camille, brand=brand, channel="email", at=now)
+
+    request_stock_alert(
+        brand=brand, variant=scarf.variants.get(), email="camille@mail.example", tags=[], language="fr",
+        source="aurelle-web", consent_given=True, at=now + timedelta(days=1),
+    )  # fmt: skip
+
+    news = may_contact(camille, purpose="marketing", channel="email", brand=brand, at=now)
+    alert = may_contact(camille, purpose="stock-alerts", channel="email", brand=brand, at=now)
+    assert (news.reason, alert.is_allowed) == ("suppressed", True)
