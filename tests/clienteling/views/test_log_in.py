@@ -12,8 +12,8 @@ def alice(boutique: Boutique) -> User:
     return make_user("Alice", "advisor", boutique=boutique, password=PASSWORD)
 
 
-def log_in(browser: Browser, password: str = PASSWORD) -> tuple[int, str]:
-    answer = browser.post("/accounts/login/", {"login": "alice@aurelle.example", "password": password})
+def log_in(browser: Browser, password: str = PASSWORD, address: str = "alice@aurelle.example") -> tuple[int, str]:
+    answer = browser.post("/accounts/login/", {"login": address, "password": password})
     return answer.status_code, answer.headers.get("Location", "") or answer.content.decode()
 
 
@@ -39,6 +39,27 @@ def test_after_five_attempts_the_right_password_waits_too(client: Browser, alice
 
     assert "fifteen minutes" in page
     assert client.get("/my-day/").status_code == 302
+
+
+def test_a_colleagues_failures_at_the_same_counter_lock_nobody_else(
+    client: Browser, alice: User, boutique: Boutique
+) -> None:
+    make_user("Bob", "advisor", boutique=boutique, password=PASSWORD)
+    for _ in range(5):
+        log_in(client, "wrong", "Bob@aurelle.example")
+
+    _, page = log_in(client, PASSWORD, "bob@aurelle.example")
+
+    assert "fifteen minutes" in page
+    assert log_in(client) == (302, "/")
+
+
+def test_a_success_forgets_the_failures_before_it(client: Browser, alice: User) -> None:
+    for _ in range(2):
+        for _ in range(4):
+            log_in(client, "wrong")
+        assert log_in(client) == (302, "/")
+        client.logout()
 
 
 def test_nobody_signs_up_by_themselves(client: Browser, alice: User) -> None:
