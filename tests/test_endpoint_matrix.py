@@ -47,6 +47,8 @@ def of_journeys(answered: int, **others: int) -> Answers:
 OPEN = answers(200, stranger=200)
 WITH_CLIENTS = answers(200, petra=REFUSED)
 FORWARDED = answers(302, stranger=302)
+# An identifier or a merge that is not Camille's; an advisor may change none.
+OF_IDENTITY = answers(UNKNOWN, alice=REFUSED, petra=REFUSED)
 
 
 class Row(NamedTuple):
@@ -94,6 +96,11 @@ ROWS = [
         answers(UNKNOWN, alice=200, petra=REFUSED),
     ),
     Row("clients/<str:uid>/contacts/", "post", "/clients/{uid}/contacts/", of_one_client(DONE), CONTACT),
+    Row("clients/<str:uid>/identity/", "get", "/clients/{uid}/identity/", of_one_client(200)),
+    Row("clients/<str:uid>/identity/<int:pk>/cut/", "post", "/clients/{uid}/identity/0/cut/", OF_IDENTITY),
+    Row("clients/<str:uid>/identity/<int:pk>/give-back/", "post", "/clients/{uid}/identity/0/give-back/", OF_IDENTITY),
+    Row("clients/<str:uid>/merge/", "get", "/clients/{uid}/merge/", {**of_one_client(200), "alice": REFUSED}),
+    Row("clients/<str:uid>/merges/<int:pk>/undo/", "post", "/clients/{uid}/merges/0/undo/", OF_IDENTITY),
     Row("check-in/", "get", "/check-in/", WITH_CLIENTS),
     Row("check-in/code/", "post", "/check-in/code/", answers(422, petra=REFUSED), {"code": "ABCDEFGHJK"}),
     Row("check-in/frame/", "post", "/check-in/frame/", answers(400, petra=REFUSED)),

@@ -52,6 +52,11 @@ NAMESPACES = {
     "card": "Card",
     "line": "LINE",
     "wechat_openid": "WeChat",
+    "wechat_unionid": "WeChat union",
+    "crm": "Customer number",
+    "app": "App account",
+    "anonymous": "Visitor",
+    "device": "Device",
 }
 
 
@@ -68,3 +73,10 @@ def telephone(number: str) -> str:
 @register.filter
 def namespace_name(code: str) -> str:
     return NAMESPACES.get(code, code)
+
+
+@register.filter
+def namespace_in_sentence(code: str) -> str:
+    """The same inside a sentence: only proper names keep their capital."""
+    name = namespace_name(code)
+    return name if code in {"line", "wechat_openid", "wechat_unionid"} else name[:1].lower() + name[1:]
