@@ -33,9 +33,11 @@ from tests.factories import add_identifier, make_client, make_interaction, make_
 
 pytestmark = pytest.mark.django_db
 
-# Ledgers and logs stay as they were written; the pointers to what holds are judged anew.
+# Ledgers and logs stay as they were written; the pointers to what holds are judged anew; who may be whom was asked of
+# two records, and is asked again of what changed.
 STAYING = {
-    "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "crm.Client", "crm.MergeLog",
+    "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "crm.Client", "crm.DuplicateKey",
+    "crm.DuplicateProposal", "crm.DuplicateWork", "crm.MergeLog",
 }  # fmt: skip
 
 
