@@ -18,6 +18,11 @@ def may_change_identity(user: User) -> bool:
     return any(membership.role in WITH_IDENTITY for membership in memberships_of(user))
 
 
+def may_decide_duplicates(user: User) -> bool:
+    """An advisor sees two records and tells the manager."""
+    return any(membership.role in {Role.MANAGER, Role.HQ, Role.ADMIN} for membership in memberships_of(user))
+
+
 def boutique_of(user: User) -> Boutique | None:
     """The boutique where this user receives clients; None for whoever works in no boutique."""
     place = place_of(user)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("clienteling.views.urls")),
     path("v1/", include("crm.ingest.urls")),
     path("api/v1/", include("clienteling.api.urls")),
+    path("data-quality/", include("clienteling.views.data_quality_urls")),
     path("journeys/", include("journeys.views.urls")),
     path("preferences/", include("consent.views.urls")),
     path("demo/mail/", include("clienteling.mailsink.urls")),

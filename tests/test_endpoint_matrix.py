@@ -16,8 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from clienteling.actions.visits import arrive
 from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
 from consent.models import AccessEntry
-from crm.models import Boutique, Brand, Client, User
-from tests.factories import make_product, make_user
+from crm.models import Boutique, Brand, Client, DuplicateProposal, User
+from tests.factories import make_known_client, make_product, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,14 @@ def of_journeys(answered: int, **others: int) -> Answers:
     return answers(answered, alice=REFUSED, charlie=REFUSED, elsewhere=UNKNOWN, petra=REFUSED, **others)
 
 
+def of_the_desk(answered: int) -> Answers:
+    """Likely doubles of Paris: decided by its manager and by the group, never by an advisor."""
+    refused = dict.fromkeys(("alice", "charlie", "petra"), REFUSED)
+    return answers(answered, italy=UNKNOWN, elsewhere=UNKNOWN, **refused)
+
+
 OPEN = answers(200, stranger=200)
+DESK = answers(200, alice=REFUSED, charlie=REFUSED, petra=REFUSED)
 WITH_CLIENTS = answers(200, petra=REFUSED)
 FORWARDED = answers(302, stranger=302)
 # An identifier or a merge that is not Camille's; an advisor may change none.
@@ -121,6 +128,17 @@ ROWS = [
         "/journeys/AURELLE/second-purchase/resume/",
         of_journeys(DONE, maya=REFUSED, italy=REFUSED),
     ),
+    Row("data-quality/", "get", "/data-quality/", DESK),
+    Row("data-quality/duplicates/", "get", "/data-quality/duplicates/", DESK),
+    *(
+        Row(
+            f"data-quality/duplicates/<int:pk>/{said}/",
+            "post",
+            f"/data-quality/duplicates/{{proposal}}/{said}/",
+            of_the_desk(DONE),
+        )
+        for said in ("merge", "keep-apart", "undo")
+    ),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),
     Row(
@@ -167,7 +185,9 @@ def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: 
     note = Note.objects.create(client=camille, author=alice, boutique=boutique, text="tea", is_private=True)
     task = Task.objects.create(client=camille, boutique=boutique, text="Call", due_on=now.date())
     visit = arrive(camille, boutique=boutique, advisor=None, method=Visit.Method.CODE, at=now)
-    return {"uid": camille.uid, "note": note.pk, "task": task.pk, "visit": visit.pk}
+    double = make_known_client(boutique, "Camile", family_name="Laurent")
+    proposal = DuplicateProposal.objects.create(a=camille, b=double, score=0.9)
+    return {"uid": camille.uid, "note": note.pk, "task": task.pk, "visit": visit.pk, "proposal": proposal.pk}
 
 
 def called_by(user: User | None, row: Row, names: dict[str, Any]) -> Any:
@@ -215,7 +235,7 @@ def test_each_role_is_answered_as_the_matrix_says(
 def test_what_is_forbidden_is_answered_like_what_does_not_exist(
     row: Row, cast: dict[str, User | None], filled: dict[str, Any]
 ) -> None:
-    nothing = {"uid": "C-0000000000", "note": 0, "task": 0, "visit": 0}
+    nothing = {"uid": "C-0000000000", "note": 0, "task": 0, "visit": 0, "proposal": 0}
 
     for name, user in cast.items():
         if row.answers[name] == UNKNOWN:
