@@ -78,9 +78,12 @@ def _known(claims: set[tuple[str, str]]) -> Known:
     wanted = Q(pk__in=[])
     for namespace in {namespace for namespace, _ in claims}:
         wanted |= Q(namespace=namespace, value__in=[value for name, value in claims if name == namespace])
-    held = Identifier.objects.filter(wanted, retracted_at=None)
+    # An identifier may stand on a record that was merged: then the survivor is meant.
+    held = Identifier.objects.filter(wanted, retracted_at=None).annotate(
+        live=Coalesce("client__canonical_id", "client_id")
+    )
     known: Known = {
-        (namespace, value): client for namespace, value, client in held.values_list("namespace", "value", "client_id")
+        (namespace, value): client for namespace, value, client in held.values_list("namespace", "value", "live")
     }
     clients = Client.objects.filter(uid__in=[value for namespace, value in claims if namespace == UID])
     live = clients.annotate(live=Coalesce("canonical_id", "id")).values_list("uid", "live")

@@ -40,7 +40,7 @@ _INSERT = """
     SELECT
         r.id, r.message_id, %(source)s, r.type, r.name, r.anonymous_id,
         coalesce(r.client_id, (
-            SELECT i.client_id FROM crm_identifier i
+            SELECT coalesce(c.canonical_id, c.id) FROM crm_identifier i JOIN crm_client c ON c.id = i.client_id
             WHERE %(links)s AND i.namespace = 'anonymous' AND i.value = r.anonymous_id AND i.retracted_at IS NULL
         )),
         r.properties, r.context, r.timestamp, r.original_timestamp, r.sent_at, %(received_at)s
