@@ -24,6 +24,8 @@ DEEDS = {
     "Checkout Started": "began to order",
     "Order Completed": "ordered",
 }
+# Ways to a deed that is told by itself: to click a piece is to look at it a moment later.
+UNSAID = ("Product Clicked", "Cart Viewed")
 WITHOUT_PIECE = ("Product List Viewed", "Product List Filtered")
 
 
@@ -79,10 +81,10 @@ def _browsed(entries: list[TimelineEntry]) -> Moment:
 
 
 def _sentence(entries: Iterable[TimelineEntry]) -> str:
-    """Each deed once with its pieces, in the order of DEEDS; pages are the way to them and go unsaid."""
+    """Each deed once with its pieces, in the order of DEEDS; pages and log-ins are the way to them and go unsaid."""
     deeds: dict[str, list[str]] = {}
     for entry in entries:
-        if entry.detail.get("type") not in ("page", "screen"):
+        if entry.detail.get("type") == "track" and entry.detail.get("name") not in UNSAID:
             pieces = deeds.setdefault(entry.detail.get("name", ""), [])
             pieces += [piece for piece in [_piece(entry)] if piece and piece not in pieces]
     if len(deeds) > 1:

@@ -24,6 +24,7 @@ OPEN = {
     "app-join": "/app/join/",
 }
 ADVISOR = {"my-day": "/my-day/", "clients": "/clients/", "check-in": "/check-in/", "me": "/me/"}
+MANAGER = {"manager-my-day": "/my-day/"}
 HEADQUARTERS = {"journeys": "/journeys/"}
 ADMIN = {"admin": "/admin/"}
 
@@ -65,10 +66,13 @@ def shoot(page: Page, address: str, file: Path) -> None:
 
 def take_all(browser: Browser, card: dict[str, Any], folder: Path) -> None:
     base, logins = card["addresses"]["base"], card["logins"]
-    screens = [(None, OPEN), ("alice", ADVISOR), ("hana", HEADQUARTERS), ("admin", ADMIN)]
+    screens = [(None, OPEN), ("alice", ADVISOR), ("maya", MANAGER), ("hana", HEADQUARTERS), ("admin", ADMIN)]
     for size, viewport in SIZES.items():
         for who, paths in screens:
-            page = browser.new_context(viewport=viewport, device_scale_factor=1).new_page()
+            context = browser.new_context(viewport=viewport, device_scale_factor=1)
+            # Asked and answered, so that the question does not stand before every picture.
+            context.add_cookies([{"name": "clt_consent", "value": "refused", "url": base}])
+            page = context.new_page()
             if who:
                 log_in(page, base, logins[who])
             for name, path in (paths | first_found(page, base, who)).items():
@@ -80,6 +84,8 @@ def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
     """Return the pages whose address only the demonstration knows: the first client, the first piece."""
     if who == "alice":
         return {"client": first_link(page, f"{base}/clients/", "/clients/")}
+    if who == "hana":
+        return {"journey": first_link(page, f"{base}/journeys/", "/journeys/")}
     if who is None:
         return {"shop-product": first_link(page, f"{base}/shop/products/", "/shop/products/")}
     return {}

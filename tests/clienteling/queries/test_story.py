@@ -31,6 +31,15 @@ def test_pages_alone_are_a_look_around() -> None:
     assert told(event("Home", type="page"), event("Gifts", type="page", minutes=1)) == ["Looked around"]
 
 
+def test_a_log_in_a_click_and_the_cart_are_ways_to_what_was_done() -> None:
+    assert told(
+        event("Cart Viewed"),
+        event("", type="identify", minutes=1),
+        event("Product Viewed", "Cassis wallet", minutes=2),
+        event("Product Clicked", "Cassis wallet", minutes=3),
+    ) == ["Looked at Cassis wallet"]
+
+
 def test_the_app_the_web_and_another_day_are_moments_of_their_own() -> None:
     assert (
         told(
