@@ -77,11 +77,13 @@ def _identify(clients: list[Client], namespace: str, values: list[str], source: 
 
 
 def _drop_unidentified(clients: list[Client]) -> int:
-    """Remove those of these new clients, whom nobody has seen yet, whose identifier another process had made."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM crm_client c WHERE c.id = ANY(%s)"
-            " AND NOT EXISTS (SELECT FROM crm_identifier i WHERE i.client_id = c.id)",
-            [[client.pk for client in clients]],
-        )
-        return cursor.rowcount
+    """Remove those of these new clients, whom nobody has seen yet, whose identifier another process had made.
+
+    By the models, so that what a trigger noted about them a moment ago goes with them.
+    """
+    ids = [client.pk for client in clients]
+    identified = set(Identifier.objects.filter(client__in=ids).values_list("client_id", flat=True))
+    unseen = [pk for pk in ids if pk not in identified]
+    if unseen:
+        Client.objects.filter(pk__in=unseen).delete()
+    return len(unseen)
