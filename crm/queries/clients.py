@@ -1,10 +1,12 @@
 """Find clients, and state the facts about one."""
 
+from django.db.models import Q
+
 from crm.models import Client, User
 from crm.models.client import ClientQuerySet
 from crm.queries.facts import ClientFacts, client_facts
 from crm.search.known_words import known_words
-from crm.search.needle import Needle, read_needle, repaired
+from crm.search.needle import read_needle, repaired
 from crm.search.words import clients_meant
 
 __all__ = ["ClientFacts", "client_facts", "search_clients"]
@@ -23,13 +25,19 @@ def search_clients(user: User, text: str) -> ClientQuerySet:
         return visible
     vocabulary = known_words()
     needle = read_needle(text, vocabulary)
-    found = _those_meant(visible, needle, vocabulary.clients)
+    places = _boutiques_of(user)
+    found = _filtered(visible, clients_meant(needle, vocabulary, places))
     wider = repaired(needle, vocabulary)
     if wider == needle or found.exists():
         return found
-    return _those_meant(visible, wider, vocabulary.clients)
+    return _filtered(visible, clients_meant(wider, vocabulary, places))
 
 
-def _those_meant(visible: ClientQuerySet, needle: Needle, clients: float) -> ClientQuerySet:
-    condition = clients_meant(needle, clients)
+def _filtered(visible: ClientQuerySet, condition: Q | None) -> ClientQuerySet:
     return visible.filter(condition) if condition is not None else visible.none()
+
+
+def _boutiques_of(user: User) -> list[int]:
+    """The boutiques of somebody who sees no more than boutiques; none for anybody else."""
+    boutiques = list(user.memberships.values_list("boutique_id", flat=True))
+    return [each for each in boutiques if each is not None] if None not in boutiques else []

@@ -8,7 +8,9 @@ from crm.search.vocabulary import Vocabulary
 SHORTEST_NUMBER = 3
 SHORTEST_PHONE = SHORTEST_UID = 4
 # More whole words than this are slower to look up than to test.
-MOST_WORDS = 1_000
+MOST_WORDS = 3_000
+# Up to so many clients gathered and put in order are quick enough.
+FEW = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ def read_needle(text: str, vocabulary: Vocabulary) -> Needle:
 def repaired(needle: Needle, vocabulary: Vocabulary) -> Needle:
     """The same with each name widened to the words one slip away: for when what was typed finds nobody."""
     return replace(needle, names=tuple(_widened(meant, vocabulary) for meant in needle.names))
+
+
+def first_meant(meant: Meant, vocabulary: Vocabulary) -> Meant:
+    """Its words in order of the alphabet, which is that of the list, until there are enough for many pages."""
+    words, count = [], 0
+    for word in meant.words[:MOST_WORDS]:
+        words.append(word)
+        count += vocabulary.count([word])
+        if count > FEW:
+            break
+    return replace(meant, words=tuple(words), count=count)
 
 
 def number_beginnings(text: str) -> list[str]:

@@ -3,26 +3,31 @@
 Two ways, chosen by how many clients are to be expected:
 
 * few: the index gives them, whole words only, and they are put in order afterwards;
-* many (two letters, a common name): the list is walked in its own order and each row tested, since a page of it
-  is full soon, while the index would first gather tens of thousands.
+* many (two letters, a common name), for staff of a boutique: each client of the boutique is tested;
+* many, for headquarters: the index gives those whose word comes first in the alphabet, which fill many pages.
 """
 
 from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import BooleanField, Func, Q, Value
+from django.db.models import Func, Q
 from django.db.models.expressions import RawSQL
 
-from crm.search.needle import Meant, Needle
+from crm.search.needle import FEW, Meant, Needle, first_meant
+from crm.search.vocabulary import Vocabulary
 
-# Up to so many clients gathered and put in order cost less than walking the list.
-FEW = 10_000
 # So few are tested word by word sooner than the index is asked for another word.
 ENOUGH = 300
 _VECTOR = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))"
 # OFFSET 0 keeps the planner from taking it apart: it would walk the list for a client who is not there.
 _FOUND = f"SELECT id FROM crm_client WHERE {_VECTOR} @@ %s::tsquery AND ({_VECTOR} @@ %s::tsquery) IS TRUE OFFSET 0"  # noqa: S608
 _FOUND_SIMPLY = f"SELECT id FROM crm_client WHERE {_VECTOR} @@ %s::tsquery OFFSET 0"  # noqa: S608
+
+
+_AT_PLACES = f"""
+    SELECT id FROM crm_client WHERE id IN (SELECT client_id FROM crm_relationship WHERE boutique_id = ANY(%s) OFFSET 0)
+    AND ({_VECTOR} @@ %s::tsquery) IS TRUE OFFSET 0
+"""  # noqa: S608
 
 
 class SearchWords(Func):
@@ -32,22 +37,21 @@ class SearchWords(Func):
     output_field = SearchVectorField()
 
 
-class _HasWords(Func):
-    """``vector @@ query`` in a form which the index does not serve: a test of each row."""
+def clients_meant(needle: Needle, vocabulary: Vocabulary, places: list[int]) -> Q | None:
+    """The condition on Client for what was typed; None when nobody can be meant.
 
-    template = "((%(expressions)s::tsquery) IS TRUE)"
-    arg_joiner = " @@ "
-    output_field = BooleanField()
-
-
-def clients_meant(needle: Needle, clients: float) -> Q | None:
-    """The condition on Client for what was typed, where there are so many clients; None when nobody can be meant."""
-    asked, expected = _worth_asking(needle, clients) if needle.has_names else ([], clients)
+    ``places``: the boutiques beyond whose clients the user sees nobody; none when the user sees more than boutiques.
+    """
+    if not needle.has_names:
+        return _from_index(needle, []) if needle.numbers else None
+    asked, expected = _worth_asking(needle, vocabulary.clients)
     if needle.numbers or (asked and expected <= FEW):
         return _from_index(needle, asked)
-    if not needle.has_names:
-        return None
-    return Q(_HasWords(SearchWords("search_text"), Value(_tests(needle.names))))
+    if places:
+        return Q(pk__in=RawSQL(_AT_PLACES, [places, _tests(needle.names)]))  # noqa: S611
+    rarest = first_meant(min(needle.names, key=lambda meant: meant.count), vocabulary)
+    others = tuple(meant for meant in needle.names if meant.typed != rarest.typed)
+    return _from_index(Needle((rarest, *others), ()), [rarest])
 
 
 def _worth_asking(needle: Needle, clients: float) -> tuple[list[Meant], float]:
