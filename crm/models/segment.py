@@ -53,9 +53,7 @@ class SegmentVersion(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["segment", "number"], name="one_version_per_segment_and_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["segment", "number"], name="one_version_per_segment_and_number")]
 
     def __str__(self) -> str:
         return f"{self.segment_id} v{self.number}"
