@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from clienteling.actions.visits import arrive
 from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
 from consent.models import AccessEntry
+from crm.actions.segment_versions import make_segment
 from crm.models import Boutique, Brand, Client, DuplicateProposal, User
 from tests.factories import make_known_client, make_product, make_user
 
@@ -50,6 +51,13 @@ def of_the_desk(answered: int) -> Answers:
     return answers(answered, italy=UNKNOWN, elsewhere=UNKNOWN, **refused)
 
 
+def of_segments(answered: int, **others: int) -> Answers:
+    return answers(answered, **{**WITHOUT_SEGMENTS, "elsewhere": UNKNOWN, **others})
+
+
+WITHOUT_SEGMENTS = dict.fromkeys(("alice", "charlie", "maya", "petra"), REFUSED)
+# Whoever is at the headquarters of one country reads the brand's segments, and writes none.
+SEGMENT_MADE = answers(DONE, **WITHOUT_SEGMENTS, italy=REFUSED, elsewhere=REFUSED)
 OPEN = answers(200, stranger=200)
 DESK = answers(200, alice=REFUSED, charlie=REFUSED, petra=REFUSED)
 WITH_CLIENTS = answers(200, petra=REFUSED)
@@ -139,6 +147,34 @@ ROWS = [
         )
         for said in ("merge", "keep-apart", "undo")
     ),
+    Row("segments/", "get", "/segments/", answers(200, **WITHOUT_SEGMENTS)),
+    Row("segments/make/", "post", "/segments/make/", SEGMENT_MADE, {"brand": "AURELLE", "name": "Italian"}),
+    Row("segments/<slug:brand>/<slug:code>/", "get", "/segments/AURELLE/french/", of_segments(200)),
+    Row("segments/<slug:brand>/<slug:code>/reach/", "get", "/segments/AURELLE/french/reach/", of_segments(200)),
+    Row(
+        "segments/<slug:brand>/<slug:code>/edit/",
+        "post",
+        "/segments/AURELLE/french/edit/",
+        of_segments(DONE, italy=REFUSED),
+    ),
+    Row(
+        "segments/<slug:brand>/<slug:code>/publish/",
+        "post",
+        "/segments/AURELLE/french/publish/",
+        of_segments(200, italy=REFUSED),
+    ),
+    Row(
+        "segments/<slug:brand>/<slug:code>/choose/",
+        "post",
+        "/segments/AURELLE/french/choose/",
+        of_segments(DONE, italy=REFUSED),
+    ),
+    Row(
+        "segments/<slug:brand>/<slug:code>/export.csv",
+        "post",
+        "/segments/AURELLE/french/export.csv",
+        of_segments(200, italy=REFUSED),
+    ),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),
     Row(
@@ -182,6 +218,7 @@ def cast(
 def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: datetime) -> dict[str, Any]:
     """One of each thing that an address can name, in Alice's boutique."""
     make_product(brand, "tote")
+    make_segment(brand, code="french", name="French", kind="computed")
     note = Note.objects.create(client=camille, author=alice, boutique=boutique, text="tea", is_private=True)
     task = Task.objects.create(client=camille, boutique=boutique, text="Call", due_on=now.date())
     visit = arrive(camille, boutique=boutique, advisor=None, method=Visit.Method.CODE, at=now)

@@ -57,6 +57,8 @@ def _attribute(leaf: Attribute) -> str:
 
 def _purchases(leaf: Purchases) -> str:
     what = f" in {leaf.category}" if leaf.category else ""
+    if leaf.measure == "count" and leaf.comparison == "at_most" and leaf.number == 0:
+        return f"Bought nothing{what}{_window(leaf.days)}"
     if leaf.measure == "count":
         return f"Bought{what} {_times(leaf.comparison, int(leaf.number))}{_window(leaf.days)}"
     if leaf.measure == "total":

@@ -29,7 +29,7 @@ def test_a_definition_is_told_in_plain_words() -> None:
 
     assert definition_words(read_definition(whole)) == (
         "Country is FR or MC and (Product Viewed: at least 3 times in the last 30 days or Spent at least 5,000 EUR or "
-        "Last bought at least 365 days ago) and not (Bought in bags never or Is in the segment gift)"
+        "Last bought at least 365 days ago) and not (Bought nothing in bags or Is in the segment gift)"
     )
     assert definition_words(read_definition(all_of(WRITES))) == "Consent to marketing by email is given"
     assert definition_words(read_definition(all_of(TOP))) == "Tier of the relation is VIC"

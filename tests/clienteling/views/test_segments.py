@@ -1,0 +1,195 @@
+"""Headquarters writes a segment in the browser, puts it to use, and takes its members out as a file."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+
+from clienteling.views.segment_export import safe_cell
+from consent.models import AccessEntry
+from crm.actions.segment_versions import make_segment, publish_segment
+from crm.actions.segments import enter_segment
+from crm.models import Boutique, Brand, Client, Segment, SegmentMember, User
+from crm.queries import segment_counts
+from crm.queries.segment_counts import Reach, reach_of
+from crm.segments.definition import read_definition
+from crm.segments.fragment import Scope
+from crm.segments.rules import Rule
+from crm.tasks import recompute_segments
+from tests.factories import make_known_client, make_user
+
+PAGE = "/segments/AURELLE/french/"
+FRENCH = {"do": "add", "place": "", "kind": "attribute", "field": "country", "test": "one_of", "values": "FR, MC"}
+
+
+@pytest.fixture
+def french(brand: Brand) -> Segment:
+    return make_segment(brand, code="french", name="French", kind="computed")
+
+
+def names(browser: Browser) -> list[str]:
+    return [member.client.given_name for member in browser.get(PAGE).context["found"].members]
+
+
+@pytest.mark.parametrize(("name", "status"), [("hana", 200), ("maya", 403), ("alice", 403), ("petra", 403)])
+def test_headquarters_alone_sees_segments(
+    request: pytest.FixtureRequest, client: Browser, french: Segment, name: str, status: int
+) -> None:
+    client.force_login(request.getfixturevalue(name))
+
+    assert [client.get(path).status_code for path in ("/segments/", PAGE)] == [status, status]
+
+
+def test_a_segment_is_named_written_and_put_to_use(client: Browser, hana: User, camille: Client) -> None:
+    client.force_login(hana)
+
+    client.post("/segments/make/", {"name": "French", "brand": "AURELLE", "kind": "computed"})
+    client.post(f"{PAGE}edit/", FRENCH)
+    reached = client.get(f"{PAGE}reach/").context["reach"]
+    client.post(f"{PAGE}publish/")
+    recompute_segments()
+
+    french = Segment.objects.select_related("version").get()
+    assert (reached.clients, reached.is_estimate) == (1, False)
+    assert french.version is not None and (french.version.number, french.version.actor) == (1, hana)
+    assert names(client) == ["Camille"]
+
+
+def test_a_draft_changes_nobody(client: Browser, hana: User, french: Segment, camille: Client) -> None:
+    client.force_login(hana)
+
+    client.post(f"{PAGE}edit/", FRENCH)
+    client.post(f"{PAGE}edit/", {"do": "group", "place": ""})
+    client.post(f"{PAGE}edit/", {**FRENCH, "place": "1", "values": "IT"})
+    client.post(f"{PAGE}edit/", {"do": "operator", "place": "1", "operator": "not"})
+    client.post(f"{PAGE}edit/", {"do": "remove", "place": "0"})
+    recompute_segments()
+
+    french.refresh_from_db()
+    italian = {"kind": "attribute", "field": "country", "test": "one_of", "values": ["IT"]}
+    assert french.draft == {"op": "and", "rules": [{"op": "not", "rules": [italian]}]}
+    assert SegmentMember.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "typed", [{**FRENCH, "values": ""}, {**FRENCH, "kind": "horoscope"}, {**FRENCH, "place": "7"}, {"do": "remove"}]
+)
+def test_a_rule_that_cannot_be_read_is_told_and_not_kept(
+    client: Browser, hana: User, french: Segment, typed: dict[str, Any]
+) -> None:
+    client.force_login(hana)
+
+    answer = client.post(f"{PAGE}edit/", typed)
+
+    assert answer.context["error"]
+    french.refresh_from_db()
+    assert french.draft == {"op": "and", "rules": []}
+
+
+def test_an_empty_definition_is_not_put_to_use(client: Browser, hana: User, french: Segment) -> None:
+    client.force_login(hana)
+
+    answer = client.post(f"{PAGE}publish/")
+
+    assert answer.context["error"] == "A group has at least one rule."
+    assert french.versions.count() == 0
+
+
+def test_headquarters_of_one_country_reads_and_does_not_write(client: Browser, brand: Brand, french: Segment) -> None:
+    client.force_login(make_user("Ivo", "hq", brand=brand, country="IT"))
+
+    assert client.get(PAGE).status_code == 200
+    assert [client.post(f"{PAGE}{path}", FRENCH).status_code for path in ("edit/", "publish/", "export.csv")] == [
+        403
+    ] * 3
+    french.refresh_from_db()
+    assert french.draft == {"op": "and", "rules": []}
+
+
+def test_another_brands_segment_is_not_there(client: Browser, other_brand: Brand, french: Segment) -> None:
+    client.force_login(make_user("Hugo", "hq", brand=other_brand))
+
+    assert client.get(PAGE).status_code == 404
+    assert client.post(f"{PAGE}edit/", FRENCH).status_code == 404
+
+
+def test_a_file_holds_whom_the_user_may_see_and_is_written_down(
+    client: Browser, hana: User, french: Segment, boutique: Boutique, camille: Client
+) -> None:
+    publish_segment(
+        french, {"op": "and", "rules": [{"kind": "attribute", "field": "country", "test": "known"}]}, actor=hana
+    )
+    trick = make_known_client(boutique, "=HYPERLINK(1)", country="FR", language="fr")
+    recompute_segments()
+    client.force_login(hana)
+
+    lines = client.post(f"{PAGE}export.csv").content.decode().splitlines()
+
+    assert lines[0] == "uid,given_name,family_name,language,country,since"
+    assert [line.split(",")[1] for line in lines[1:] if trick.uid in line] == ["'=HYPERLINK(1)"]
+    assert len(lines) == 3
+    assert list(AccessEntry.objects.values_list("user", "action", "why")) == [(hana.pk, "exported", "segment french")]
+
+
+@pytest.mark.parametrize(("cell", "safe"), [("+1", "'+1"), ("@x", "'@x"), ("\tx", "'\tx"), ("Ann", "Ann"), ("", "")])
+def test_no_cell_is_a_formula(cell: str, safe: str) -> None:
+    assert safe_cell(cell) == safe
+
+
+def test_somebody_is_put_in_by_hand_and_taken_out(
+    client: Browser, hana: User, brand: Brand, camille: Client, now: datetime
+) -> None:
+    by_hand = make_segment(brand, code="hand", name="By hand", kind="static")
+    client.force_login(hana)
+
+    client.post("/segments/AURELLE/hand/choose/", {"uid": camille.uid.lower()})
+    entered = by_hand.members.count()
+    client.post("/segments/AURELLE/hand/choose/", {"uid": camille.uid, "out": "1"})
+
+    assert (entered, by_hand.members.count()) == (1, 0)
+
+
+def test_nobody_is_put_by_hand_into_a_segment_by_rule(
+    client: Browser, hana: User, french: Segment, camille: Client
+) -> None:
+    client.force_login(hana)
+
+    client.post(f"{PAGE}choose/", {"uid": camille.uid})
+
+    assert SegmentMember.objects.count() == 0
+
+
+def test_members_of_a_segment_are_read_in_a_fixed_number_of_queries(
+    client: Browser, hana: User, brand: Brand, boutique: Boutique, now: datetime, django_assert_num_queries: Any
+) -> None:
+    by_hand = make_segment(brand, code="french", name="By hand", kind="static")
+    client.force_login(hana)
+    for name in ("Ann", "Ben", "Cleo"):
+        enter_segment(by_hand, make_known_client(boutique, name), reason="by hand", at=now)
+
+        with django_assert_num_queries(10):
+            client.get(PAGE)
+
+
+def test_a_segment_too_large_to_count_is_estimated(
+    brand: Brand, camille: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses_at_once(rule: Rule, scope: Scope, *, patience: int) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 1")
+            cursor.execute("SELECT pg_sleep(1)")
+        raise AssertionError("the database did not stop the count")
+
+    nobody = read_definition({"op": "and", "rules": [{"kind": "segment", "code": "nothing"}]})
+    counting = segment_counts._count
+    monkeypatch.setattr(
+        segment_counts,
+        "_count",
+        lambda rule, scope, *, patience: (refuses_at_once if scope.client_ids is None else counting)(
+            rule, scope, patience=patience
+        ),
+    )
+
+    assert reach_of(nobody, brand.pk) == Reach(0, is_estimate=True)
