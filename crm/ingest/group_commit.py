@@ -1,0 +1,120 @@
+"""Requests that arrive together share one statement and one commit.
+
+One thread of a process writes at a time. What the others bring meanwhile waits, and is written together by whoever
+of them comes next. So nobody waits for company: a request that is alone is written at once, and the more come the
+larger their groups are.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Condition
+
+from django.db import DatabaseError, DataError, InterfaceError, connection
+
+from crm.ingest.statement import Parcel, insert_parcels
+
+# So that a statement stays short: about 50 ms of work for the database.
+MAXIMUM_ROWS = 2_000
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class _Entry:
+    """A parcel in the queue. ``stored`` is set when it was written, ``has_failed`` when its group was not."""
+
+    parcel: Parcel
+    stored: int | None = None
+    has_failed: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        return self.has_failed or self.stored is not None
+
+
+class GroupCommit:
+    """A queue of one process. Threads call ``store``; one of them at a time writes for all."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._queue: list[_Entry] = []
+        self._is_writing = False
+
+    @property
+    def waiting(self) -> int:
+        """How many parcels wait for the statement that is being executed to end."""
+        return len(self._queue)
+
+    def store(self, parcel: Parcel) -> int:
+        """How many rows of the parcel were stored: committed when this returns.
+
+        When the statement of a group fails, each of it is stored alone, so that a row that the database refuses, or
+        a connection that breaks, is nobody else's. Raises DataError for what this parcel itself holds.
+        """
+        entry = _Entry(parcel)
+        with self._changed:
+            self._queue.append(entry)
+        while group := self._await_turn(entry):
+            self._write(group)
+        if entry.stored is None:
+            entry.stored = _insert_alone(parcel)
+        return entry.stored
+
+    def _await_turn(self, entry: _Entry) -> list[_Entry]:
+        """The group to write; empty once this entry is settled."""
+        with self._changed:
+            self._changed.wait_for(lambda: entry.is_settled or not self._is_writing)
+            if entry.is_settled:
+                return []
+            self._is_writing = True
+            return self._take_group()
+
+    def _take_group(self) -> list[_Entry]:
+        """From the front of the queue; what shares a message id with the group stays for the next."""
+        group: list[_Entry] = []
+        message_ids: set[str] = set()
+        for entry in self._queue:
+            is_full = bool(group) and len(message_ids) + len(entry.parcel.message_ids) > MAXIMUM_ROWS
+            if not is_full and message_ids.isdisjoint(entry.parcel.message_ids):
+                group.append(entry)
+                message_ids |= entry.parcel.message_ids
+        self._queue = [entry for entry in self._queue if entry not in group]
+        return group
+
+    def _write(self, group: Sequence[_Entry]) -> None:
+        stored: Sequence[int | None] = [None] * len(group)
+        try:
+            stored = insert_parcels([entry.parcel for entry in group])
+        except (DatabaseError, InterfaceError) as error:
+            # Its words would repeat values.
+            log.info("%d batches are stored one by one after %s", len(group), type(error).__name__)
+        finally:
+            with self._changed:
+                for entry, count in zip(group, stored, strict=True):
+                    entry.stored, entry.has_failed = count, count is None
+                self._is_writing = False
+                self._changed.notify_all()
+
+
+def store_together(parcel: Parcel) -> int:
+    """Store the parcel in the group of this process; within a transaction, in that transaction.
+
+    Returns how many of its rows were stored. Raises DataError.
+    """
+    if connection.in_atomic_block:
+        return insert_parcels([parcel])[0]
+    return _group.store(parcel)
+
+
+def _insert_alone(parcel: Parcel) -> int:
+    """Once more where the connection was lost: a row that had been committed all the same is a duplicate then."""
+    try:
+        return insert_parcels([parcel])[0]
+    except DataError:
+        raise
+    except (DatabaseError, InterfaceError):
+        connection.close()
+        return insert_parcels([parcel])[0]
+
+
+_group = GroupCommit()
