@@ -19,6 +19,7 @@ from crm.search.upkeep import count_search_words, forget_unused_words
 logger = logging.getLogger(__name__)
 # A task gives its worker back before the broker could think that it was lost.
 WORKING_SECONDS = 20.0
+COMPARING_SECONDS = 1.0
 
 
 @shared_task(name="crm.hand_over_history")
@@ -65,8 +66,9 @@ def keep_search_words() -> None:
 
 @shared_task(name="crm.compare_changed")
 def compare_changed_clients() -> None:
-    deadline = time.monotonic() + WORKING_SECONDS
-    while time.monotonic() < deadline and compare_changed(most=50):
+    # After an import thousands wait: a third of a worker is theirs, and messages go out meanwhile.
+    deadline = time.monotonic() + COMPARING_SECONDS
+    while time.monotonic() < deadline and compare_changed(most=20):
         pass
 
 

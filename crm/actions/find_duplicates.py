@@ -10,11 +10,12 @@ from django.db.models import Max, Min
 from crm.actions.duplicates import analyse_keys, write_proposals
 from crm.duplicates.compare import Pattern, compare, comparisons
 from crm.duplicates.evaluation.figures import PROPOSED
-from crm.duplicates.learning import learn, name_frequencies
+from crm.duplicates.learning import is_plausible, learn, name_frequencies
 from crm.duplicates.matching import pair_count
 from crm.duplicates.model import Score, model_to_json
 from crm.duplicates.pairing import random_pairs
 from crm.duplicates.record import Record
+from crm.duplicates.standing import standing_model
 from crm.models import Client, DuplicateModel, DuplicateProposal, DuplicateWork
 from crm.queries.duplicates import all_candidate_pairs, current_scorer, hashed_keys, records_of
 
@@ -79,7 +80,8 @@ def learn_model(clients: int, show: Progress) -> DuplicateModel:
     at_random = Counter(compare(one, other) for one, other in _strangers(sample))
     counts = {pattern: count * every for pattern, count in candidates.items()}
     learnt = learn(counts, at_random, levels=comparisons(), pairs=pair_count(clients, None))
-    model = replace(learnt, frequencies=name_frequencies(sample))
+    trusted = learnt if is_plausible(learnt) else standing_model(clients)
+    model = replace(trusted, frequencies=name_frequencies(sample))
     return DuplicateModel.objects.create(clients=clients, parameters=model_to_json(model))
 
 

@@ -17,6 +17,7 @@ SETTLED = 1e-5
 # As if so many pairs had been seen before, so that a level that a small file lacks is rare and not impossible.
 CHANCE_BEFORE, MATCHES_BEFORE = 1.0, 20.0
 _FREQUENT = 50_000
+_LEAST_AGREEING = 0.6
 
 
 def first_guess(levels: Mapping[str, int]) -> Model:
@@ -50,6 +51,16 @@ def learn(
         if has_settled:
             break
     return model
+
+
+def is_plausible(model: Model) -> bool:
+    """Whether what was learnt as matches are persons: most agree in names and birth date, to a letter.
+
+    Where there is hardly a double, the likeliest pairs are relatives and people of one name, and learning takes
+    those for matches.
+    """
+    shares = dict(zip(model.names, model.match, strict=True))
+    return all(sum(shares[name][-2:]) >= _LEAST_AGREEING for name in ("given", "family", "birth"))
 
 
 def name_frequencies(records: Iterable[Record]) -> dict[str, dict[str, float]]:
