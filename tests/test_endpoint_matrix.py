@@ -64,6 +64,7 @@ WITH_CLIENTS = answers(200, petra=REFUSED)
 FORWARDED = answers(302, stranger=302)
 # An identifier or a merge that is not Camille's; an advisor may change none.
 OF_IDENTITY = answers(UNKNOWN, alice=REFUSED, petra=REFUSED)
+OF_HEADQUARTERS = answers(200, alice=REFUSED, charlie=REFUSED, maya=REFUSED, petra=REFUSED)
 
 
 class Row(NamedTuple):
@@ -122,6 +123,7 @@ ROWS = [
     Row("pictures/<slug:brand>/<str:code>.svg", "get", "/pictures/AURELLE/tote.svg", OPEN),
     Row("theme/choose/", "post", "/theme/choose/", FORWARDED, {"theme": "dark"}),
     Row("theme/<slug:code>.css", "get", "/theme/AURELLE.css", OPEN),
+    Row("data-quality/sources/", "get", "/data-quality/sources/", OF_HEADQUARTERS),
     Row("journeys/", "get", "/journeys/", answers(200, alice=REFUSED, charlie=REFUSED, petra=REFUSED)),
     Row("journeys/<slug:brand>/<slug:code>/", "get", "/journeys/AURELLE/second-purchase/", of_journeys(200)),
     Row(

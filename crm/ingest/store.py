@@ -11,6 +11,7 @@ from django.db import DataError
 from crm.ingest.calls import PreparedCall
 from crm.ingest.errors import CallRejected
 from crm.ingest.group_commit import store_together
+from crm.ingest.heartbeat import note_arrival
 from crm.ingest.identity import assign_clients
 from crm.ingest.prepare import Arrival, message_id_of, prepare_call
 from crm.ingest.statement import parcel_of
@@ -50,6 +51,8 @@ def store_calls(source: Source, calls: Sequence[bytes], arrival: Arrival) -> Sto
     _number(prepared)
     assign_clients(source, prepared)
     _store(source, prepared, arrival.received_at, result)
+    if prepared:
+        note_arrival(source, arrival.received_at)
     result.warnings = [(call.index, code) for call in prepared for code in call.warnings]
     return result
 

@@ -55,6 +55,10 @@ class Source(models.Model):
     allowed_origins = models.JSONField(default=list, blank=True, help_text="Web origins that may write with this key.")
     is_shared_device = models.BooleanField(default=False, help_text="A boutique's own tablet or kiosk: never links.")
     is_active = models.BooleanField(default=True)
+    expected_every = models.PositiveIntegerField(
+        default=24 * 60, help_text="Minutes. Silent for longer than this, the source is shown as stale."
+    )
+    last_seen_at = models.DateTimeField(null=True, editable=False, help_text="To the minute.")
 
     def __str__(self) -> str:
         return self.name
