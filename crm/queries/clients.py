@@ -27,10 +27,9 @@ def search_clients(user: User, text: str) -> ClientQuerySet:
     needle = read_needle(text, vocabulary)
     places = _boutiques_of(user)
     found = _filtered(visible, clients_meant(needle, vocabulary, places))
-    wider = repaired(needle, vocabulary)
-    if wider == needle or found.exists():
+    if not needle.may_be_repaired or found.exists():
         return found
-    return _filtered(visible, clients_meant(wider, vocabulary, places))
+    return _filtered(visible, clients_meant(repaired(needle, vocabulary), vocabulary, places))
 
 
 def _filtered(visible: ClientQuerySet, condition: Q | None) -> ClientQuerySet:

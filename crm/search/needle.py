@@ -7,10 +7,10 @@ from crm.search.vocabulary import Vocabulary
 
 SHORTEST_NUMBER = 3
 SHORTEST_PHONE = SHORTEST_UID = 4
-# More whole words than this are slower to look up than to test.
-MOST_WORDS = 3_000
+# The planner takes a query of thousands of words for dear, and would read the whole table instead.
+MOST_WORDS = 300
 # Up to so many clients gathered and put in order are quick enough.
-FEW = 10_000
+FEW = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class Needle:
 
     names: tuple[Meant, ...]
     numbers: tuple[str, ...]
+
+    @property
+    def may_be_repaired(self) -> bool:
+        return any(not (meant.is_repaired or meant.prefixes) for meant in self.names)
 
     @property
     def has_names(self) -> bool:

@@ -25,8 +25,10 @@ _FOUND_SIMPLY = f"SELECT id FROM crm_client WHERE {_VECTOR} @@ %s::tsquery OFFSE
 
 
 _AT_PLACES = f"""
-    SELECT id FROM crm_client WHERE id IN (SELECT client_id FROM crm_relationship WHERE boutique_id = ANY(%s) OFFSET 0)
-    AND ({_VECTOR} @@ %s::tsquery) IS TRUE OFFSET 0
+    SELECT id FROM (
+        SELECT client.id, client.search_text FROM crm_relationship JOIN crm_client AS client ON client.id = client_id
+        WHERE crm_relationship.boutique_id = ANY(%s) OFFSET 0
+    ) AS known WHERE {_VECTOR} @@ %s::tsquery OFFSET 0
 """  # noqa: S608
 
 
