@@ -69,7 +69,7 @@ def _arrived(sources: list[Source], now: datetime) -> dict[int, dict[str, Any]]:
         day=Count("id"),
         hour=Count("id", filter=Q(received_at__gte=now - timedelta(hours=1))),
     )
-    return {row["source"]: row for row in counted}
+    return {row["source"]: {"latest": row["latest"], "day": row["day"], "hour": row["hour"]} for row in counted}
 
 
 def _activity(source: Source, arrived: dict[str, Any] | None, rejects: list[Reject], now: datetime) -> SourceActivity:
