@@ -19,7 +19,28 @@ from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
 from clienteling.models import CheckInCode, Note, SuggestionAnswer
 from consent.actions.access import record_access
 from consent.models import AccessEntry, Decision
-from crm.models import ApiKey, Brand, Client, CustomerAccount, ImportRun, Purchase, RejectedCall, Source, User
+from crm.models import (
+    ApiKey,
+    Brand,
+    Client,
+    CustomerAccount,
+    DuplicateKey,
+    DuplicateModel,
+    DuplicateProposal,
+    DuplicateRate,
+    DuplicateWork,
+    ImportRun,
+    MergeChange,
+    MergeLog,
+    MergeMove,
+    Purchase,
+    RejectedCall,
+    Segment,
+    SegmentClock,
+    SegmentVersion,
+    Source,
+    User,
+)
 from journeys.models import CapRule, CapUse, DeliveryEvent, Enrolment, KillSwitch, Send
 from tests.demonstration import small_house
 
@@ -67,6 +88,22 @@ def make_the_rest() -> None:
     AccessLog.objects.create(username="alice")
     AccessFailureLog.objects.create(username="alice")
     record_access(user=user, client=client, action="viewed")
+    make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
+
+
+def make_of_the_profile_store(client: Client, other: Client) -> None:
+    now = timezone.now()
+    DuplicateKey.objects.create(client=client, value=7)
+    DuplicateWork.objects.create(client=client)
+    DuplicateProposal.objects.create(a=client, b=other, score=0.9)
+    DuplicateModel.objects.create(clients=2, parameters={})
+    DuplicateRate.objects.create(day=now.date(), clients=2, duplicates=1)
+    log = MergeLog.objects.create(keep=client, duplicate=other, reason="same", at=now)
+    MergeMove.objects.create(log=log, model="crm.purchase", rows=[])
+    MergeChange.objects.create(log=log, model="crm.client", row=str(client.pk), field="city")
+    segment = Segment.objects.create(brand=Brand.objects.earliest("pk"), code="ruled", name="Ruled", kind="computed")
+    SegmentVersion.objects.create(segment=segment, number=1, definition={}, sha256="", published_at=now)
+    SegmentClock.objects.create(segment=segment, swept_to=now)
 
 
 @pytest.fixture

@@ -6,9 +6,13 @@ from django.db import connection
 
 from crm.search.vocabulary import Vocabulary
 
+# The upper end leaves out what a restored backup brought from another server's count of transactions. Our own
+# transaction may lie beyond the snapshot's end, when younger ones are still open beside it.
 _NEW_WORDS = """
     SELECT word, count FROM crm_searchword
-    WHERE born >= %s AND born <= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+    WHERE born >= %s AND born <= greatest(
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+        coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0))
 """
 # All that a transaction before this one wrote is either there or never will be.
 _HORIZON = """

@@ -15,6 +15,8 @@ from crm.models import (
     Category,
     Client,
     CustomerAccount,
+    DuplicateKey,
+    DuplicateProposal,
     Identifier,
     IdentityLink,
     ImportRun,
@@ -235,3 +237,17 @@ def test_one_version_per_segment_and_number(brand: Brand) -> None:
     SegmentVersion.objects.create(**version)
 
     refuses("one_version_per_segment_and_number", SegmentVersion, **version)
+
+
+def test_a_client_has_a_key_once(camille: Client) -> None:
+    DuplicateKey.objects.create(client=camille, value=7)
+
+    refuses("a_client_has_a_key_once", DuplicateKey, client=camille, value=7)
+
+
+def test_two_clients_have_one_proposal_that_names_them_in_order(camille: Client) -> None:
+    younger = make_client("Eve")
+    DuplicateProposal.objects.create(a=camille, b=younger, score=0.9)
+
+    refuses("one_proposal_for_two_clients", DuplicateProposal, a=camille, b=younger, score=0.8)
+    refuses("a_proposal_names_its_clients_in_order", DuplicateProposal, a=younger, b=camille, score=0.9)
