@@ -1,7 +1,7 @@
 """Segments by rule: definitions, versions, the clock, and notes of who changed.
 
 Whatever a segment may ask about a client is noted beside the change itself, whoever writes it: an action, an
-import, COPY, or a person in psql. See docs/decisions/0012-segments.md.
+import, COPY, or a person in psql. See docs/decisions/0020-segments.md.
 
 One trigger a statement, never one a row, so that a large COPY pays once a chunk.
 """
