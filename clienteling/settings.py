@@ -200,6 +200,8 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("it", "Italiano"), ("zh-hans", "简体中文")]
 USE_I18N = True
+# Dates in English as the house writes them, day first.
+FORMAT_MODULE_PATH = ["clienteling.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -221,6 +223,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
+# Whoever edits a style sees it at the next request; in production the files are those of the start.
+WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
 WHITENOISE_MAX_AGE = 31_536_000 if IS_PRODUCTION else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 

@@ -1,8 +1,9 @@
 """Every address of the product, by audience. Each include is owned by one module."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from clienteling.api.nothing import Nothing
 from clienteling.views.health import healthz, readyz
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("clienteling.views.urls")),
     path("v1/", include("crm.ingest.urls")),
     path("api/v1/", include("clienteling.api.urls")),
+    re_path("^api/v1/", Nothing.as_view(), name="api-nothing"),
     path("data-quality/", include("clienteling.views.data_quality_urls")),
     path("journeys/", include("journeys.views.urls")),
     path("preferences/", include("consent.views.urls")),

@@ -126,3 +126,6 @@ class KillSwitch(models.Model):
     is_on = models.BooleanField(default=False)
     reason = models.CharField(max_length=120, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "kill switches"
