@@ -120,3 +120,39 @@ class GoalAdmin(RemovableAdmin):
     list_filter = (("boutique", BoutiqueFilter),)
     autocomplete_fields = ("boutique", "advisor")
     date_hierarchy = "day"
+
+
+class RepairStepInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = models.RepairStep
+    fields = ("at", "status", "note")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+
+@admin.register(models.Repair)
+class RepairAdmin(LedgerAdmin):
+    list_display = ("opened_at", "number", "brand", "client", "boutique", "status", "promised_on", "closed_at")
+    list_select_related = ("brand", "client", "boutique__brand")
+    list_filter = ("brand", "status", ("boutique", BoutiqueFilter))
+    search_fields = ("=number", "=client__uid")
+    ordering = ("-id",)
+    inlines = (RepairStepInline,)
+
+
+@admin.register(models.RepairStep)
+class RepairStepAdmin(LedgerAdmin):
+    list_display = ("at", "repair", "status")
+    list_select_related = ("repair",)
+    list_filter = ("status",)
+    search_fields = ("=repair__number",)
+    ordering = ("-id",)
+
+
+@admin.register(models.SurveyAnswer)
+class SurveyAnswerAdmin(LedgerAdmin):
+    list_display = ("answered_at", "client", "brand", "boutique", "kind", "moment", "score")
+    list_select_related = ("client", "brand", "boutique__brand")
+    list_filter = ("brand", "kind")
+    search_fields = ("=client__uid",)
+    ordering = ("-id",)

@@ -16,12 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
-from clienteling.models import CheckInCode, Note, SuggestionAnswer
+from clienteling.models import CheckInCode, Note, Repair, RepairStep, SuggestionAnswer, SurveyAnswer
 from consent.actions.access import record_access
 from consent.models import AccessEntry, Decision
 from crm.models import (
     ApiKey,
     Brand,
+    CartItem,
     Client,
     CustomerAccount,
     DuplicateKey,
@@ -30,16 +31,20 @@ from crm.models import (
     DuplicateRate,
     DuplicateWork,
     ImportRun,
+    LoyaltyAccount,
     MergeChange,
     MergeLog,
     MergeMove,
     Purchase,
     RejectedCall,
+    Relation,
+    Score,
     Segment,
     SegmentClock,
     SegmentVersion,
     Source,
     User,
+    Wish,
 )
 from journeys.models import CapRule, CapUse, DeliveryEvent, Enrolment, KillSwitch, Send
 from tests.demonstration import small_house
@@ -89,6 +94,7 @@ def make_the_rest() -> None:
     AccessFailureLog.objects.create(username="alice")
     record_access(user=user, client=client, action="viewed")
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
+    make_of_the_profile(client, brand)
 
 
 def make_of_the_profile_store(client: Client, other: Client) -> None:
@@ -104,6 +110,20 @@ def make_of_the_profile_store(client: Client, other: Client) -> None:
     segment = Segment.objects.create(brand=Brand.objects.earliest("pk"), code="ruled", name="Ruled", kind="computed")
     SegmentVersion.objects.create(segment=segment, number=1, definition={}, sha256="", published_at=now)
     SegmentClock.objects.create(segment=segment, swept_to=now)
+
+
+def make_of_the_profile(client: Client, brand: Brand) -> None:
+    now = timezone.now()
+    Relation.objects.create(client=client, name="Paul", kind="child")
+    Wish.objects.create(client=client, brand=brand, sku="ADMIN-1", added_at=now, changed_at=now)
+    CartItem.objects.create(client=client, brand=brand, sku="ADMIN-1", changed_at=now)
+    LoyaltyAccount.objects.create(client=client, brand=brand, programme="cercle", number="ADMIN-1", changed_at=now)
+    Score.objects.create(client=client, brand=brand, model="clv", version="1", value=0.5, at=now)
+    repair = Repair.objects.create(client=client, brand=brand, number="ADMIN-1", opened_at=now)
+    RepairStep.objects.create(repair=repair, status="opened", at=now)
+    SurveyAnswer.objects.create(
+        client=client, brand=brand, kind="nps", score=9, answered_at=now, source="survey", source_ref="ADMIN-1"
+    )
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """What the boutique knows and plans follows when two clients become one."""
 
-from clienteling.models import CheckInCode, Contact, Note, SuggestionAnswer, Task, Visit
+from clienteling.models import CheckInCode, Contact, Note, Repair, SuggestionAnswer, SurveyAnswer, Task, Visit
 from crm.merging.trail import Trail
 
 
 def follow_merge(trail: Trail) -> None:
     """Whoever is in one boutique twice is there once, since the earlier arrival."""
     _join_visits(trail)
-    for model in (Visit, Task, Note, Contact, SuggestionAnswer, CheckInCode):
+    for model in (Visit, Task, Note, Contact, SuggestionAnswer, CheckInCode, Repair, SurveyAnswer):
         trail.move(model._default_manager.filter(client=trail.duplicate))
 
 

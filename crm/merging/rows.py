@@ -1,16 +1,23 @@
 """Rows of the profile store that follow their client, and what happens where both have the same."""
 
+from typing import Any
+
 from django.db.models import Exists, Model, OuterRef
 
+from crm.merging.relations import follow_relations
 from crm.merging.trail import Trail
 from crm.models import (
+    CartItem,
     CustomerAccount,
     Interaction,
+    LoyaltyAccount,
     Purchase,
     Relationship,
+    Score,
     SegmentChange,
     SegmentMember,
     StockAlert,
+    Wish,
 )
 
 
@@ -19,7 +26,11 @@ def follow_rows(trail: Trail) -> None:
     _join_relationships(trail)
     _join_alerts(trail)
     _move_new(trail, SegmentMember, "segment")
-    for model in (Purchase, Interaction, SegmentChange):
+    follow_relations(trail)
+    _keep_newest(trail, Wish, ("brand_id", "sku"), "changed_at")
+    _keep_newest(trail, CartItem, ("brand_id", "sku"), "changed_at")
+    _keep_newest(trail, Score, ("brand_id", "model"), "at")
+    for model in (Purchase, Interaction, SegmentChange, LoyaltyAccount):
         trail.move(model._default_manager.filter(client=trail.duplicate))
     if not CustomerAccount.objects.filter(client=trail.keep).exists():
         trail.move(CustomerAccount.objects.filter(client=trail.duplicate))
@@ -28,6 +39,25 @@ def follow_rows(trail: Trail) -> None:
 def _move_new(trail: Trail, model: type[Model], *key: str) -> None:
     held = model._default_manager.filter(client=trail.keep, **{name: OuterRef(name) for name in key})
     trail.move(model._default_manager.filter(~Exists(held), client=trail.duplicate))
+
+
+def _keep_newest(trail: Trail, model: type[Model], key: tuple[str, ...], moment: str) -> None:
+    """Of two rows of one key the survivor's stays and says what the younger said; both moments are kept."""
+    rows = model._default_manager.filter(client=trail.keep)
+    mine = {tuple(getattr(row, name) for name in key): row for row in rows}
+    others = []
+    for theirs in model._default_manager.filter(client=trail.duplicate).order_by("pk"):
+        held = mine.get(tuple(getattr(theirs, name) for name in key))
+        if held is None:
+            others.append(theirs.pk)
+        elif getattr(theirs, moment) > getattr(held, moment):
+            trail.change(held, **_values_of(theirs, key))
+    trail.move(model._default_manager.filter(client=trail.duplicate, pk__in=others))
+
+
+def _values_of(row: Model, key: tuple[str, ...]) -> dict[str, Any]:
+    own = {"id", "client_id", *key}
+    return {field.attname: getattr(row, field.attname) for field in row._meta.fields if field.attname not in own}
 
 
 def _join_relationships(trail: Trail) -> None:

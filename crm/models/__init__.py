@@ -8,6 +8,7 @@ from crm.models.imports import ImportRun
 from crm.models.interaction import Interaction, MessageId, RejectedCall
 from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
+from crm.models.profile import CartItem, LoyaltyAccount, Relation, Score, Wish
 from crm.models.purchase import Purchase, PurchaseLine
 from crm.models.search import SearchWord
 from crm.models.segment import ChangedClient, Segment, SegmentChange, SegmentClock, SegmentMember, SegmentVersion
@@ -16,6 +17,7 @@ __all__ = [
     "ApiKey",
     "Boutique",
     "Brand",
+    "CartItem",
     "Category",
     "ChangedClient",
     "Client",
@@ -29,6 +31,7 @@ __all__ = [
     "IdentityLink",
     "ImportRun",
     "Interaction",
+    "LoyaltyAccount",
     "Membership",
     "MergeChange",
     "MergeLog",
@@ -39,7 +42,9 @@ __all__ = [
     "Purchase",
     "PurchaseLine",
     "RejectedCall",
+    "Relation",
     "Relationship",
+    "Score",
     "SearchWord",
     "Segment",
     "SegmentChange",
@@ -51,4 +56,5 @@ __all__ = [
     "StockAlert",
     "User",
     "Variant",
+    "Wish",
 ]

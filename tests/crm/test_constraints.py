@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 10, tzinfo=UTC)
 
 
-def refuses(constraint: str, model: type[Model], **fields: Any) -> None:
+def refuses(constraint: str, model: type[Model], /, **fields: Any) -> None:
     """The row is refused by this constraint, and nothing was added."""
     before = model._default_manager.count()
 

@@ -4,24 +4,30 @@ from typing import Any
 
 from django.db.models import Model
 
-from clienteling.models import CheckInCode, Contact, Note, SuggestionAnswer, Task, Visit
+from clienteling.models import CheckInCode, Contact, Note, Repair, SuggestionAnswer, SurveyAnswer, Task, Visit
 from consent.models import CurrentDecision
 from crm.models import (
+    CartItem,
     Client,
     CustomerAccount,
     Identifier,
     Interaction,
+    LoyaltyAccount,
     Purchase,
+    Relation,
     Relationship,
+    Score,
     SegmentChange,
     SegmentMember,
     StockAlert,
+    Wish,
 )
 from journeys.models import CapUse, Enrolment, Send
 
 FOLLOWING: tuple[type[Model], ...] = (
-    CapUse, CheckInCode, Contact, CustomerAccount, Enrolment, Identifier, Interaction, Note, Purchase, Relationship,
-    SegmentChange, SegmentMember, Send, StockAlert, SuggestionAnswer, Task, Visit,
+    CapUse, CartItem, CheckInCode, Contact, CustomerAccount, Enrolment, Identifier, Interaction, LoyaltyAccount, Note,
+    Purchase, Relation, Relationship, Repair, Score, SegmentChange, SegmentMember, Send, StockAlert, SuggestionAnswer,
+    SurveyAnswer, Task, Visit, Wish,
 )  # fmt: skip
 _RESTLESS = {"updated_at", "search_text"}
 
