@@ -1,6 +1,6 @@
 """An address of the interface that there is not: answered like every other refusal, as problem details."""
 
-from typing import Any, Never
+from typing import Never
 
 from rest_framework import exceptions
 from rest_framework.permissions import BasePermission
@@ -25,5 +25,7 @@ class Nothing(APIView):
     permission_classes = [HasAnyKey]
     schema = None
 
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Never:
+    def get(self, request: Request) -> Never:
         raise exceptions.NotFound("There is no such address; /api/v1/schema/ lists those that there are.")
+
+    post = put = patch = delete = get
