@@ -30,9 +30,22 @@ def started_at(pid: int) -> str:
     return shown.stdout.strip()
 
 
+def _has_ended(pid: int) -> bool:
+    """A zombie has: only its parent's question is missing. An empty command line alone says nothing: it is also
+    that of a process amid execve, or of one that is still being taken apart."""
+    stat = Path(f"/proc/{pid}/stat")
+    if Path("/proc/self").exists():
+        try:
+            return stat.read_text().rpartition(")")[2].split()[0] in "ZX"
+        except OSError:
+            return True
+    return not command_of(pid)
+
+
 def wait_until_gone(pid: int, *, mark: str, seconds: float) -> bool:
+    """Whether the process that began at ``mark`` ended within so many seconds."""
     deadline = time.monotonic() + seconds
-    while started_at(pid) == mark and command_of(pid):
+    while started_at(pid) == mark and not _has_ended(pid):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.02)
