@@ -21,6 +21,7 @@ from consent.actions.access import record_access
 from consent.models import AccessEntry, Decision
 from crm.models import (
     ApiKey,
+    BlockedIdentifier,
     Brand,
     CartItem,
     Client,
@@ -30,6 +31,10 @@ from crm.models import (
     DuplicateProposal,
     DuplicateRate,
     DuplicateWork,
+    Identifier,
+    IdentityCut,
+    IdentityLink,
+    IdentityReview,
     ImportRun,
     LoyaltyAccount,
     MergeChange,
@@ -94,6 +99,7 @@ def make_the_rest() -> None:
     AccessFailureLog.objects.create(username="alice")
     record_access(user=user, client=client, action="viewed")
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
+    make_of_identity(client, user)
     make_of_the_profile(client, brand)
 
 
@@ -110,6 +116,18 @@ def make_of_the_profile_store(client: Client, other: Client) -> None:
     segment = Segment.objects.create(brand=Brand.objects.earliest("pk"), code="ruled", name="Ruled", kind="computed")
     SegmentVersion.objects.create(segment=segment, number=1, definition={}, sha256="", published_at=now)
     SegmentClock.objects.create(segment=segment, swept_to=now)
+
+
+def make_of_identity(client: Client, user: User) -> None:
+    now = timezone.now()
+    BlockedIdentifier.objects.create(value="tablet-1", why="own_device", added_by=user, added_at=now)
+    IdentityReview.objects.create(client=client, reason="too_many", counts={"email": 51}, source="till", opened_at=now)
+    ends = [
+        Identifier.objects.create(client=client, namespace="card", value=f"ADMIN-{end}", source="till", asserted_at=now)
+        for end in (1, 2)
+    ]
+    link = IdentityLink.objects.create(a=ends[0], b=ends[1], source="till", asserted_at=now)
+    IdentityCut.objects.create(link=link, client=client, actor=user, at=now)
 
 
 def make_of_the_profile(client: Client, brand: Brand) -> None:

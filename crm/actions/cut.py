@@ -6,7 +6,9 @@ from django.db import IntegrityError, transaction
 
 from consent.actions.access import record_access
 from crm.actions.clients import update_client
+from crm.identity.blocked import is_blocked
 from crm.identity.claims import IdentifierClaim
+from crm.identity.ending import end_identifiers
 from crm.identity.errors import IdentityError
 from crm.identity.lock import lock_identifiers
 from crm.models import Client, Identifier, IdentityLink, User
@@ -19,9 +21,7 @@ def cut_identifier(identifier: Identifier, *, actor: User, at: datetime) -> bool
     A later call may bring it again, to whoever it then belongs.
     """
     client = _lock(identifier)
-    cut = Identifier.objects.filter(pk=identifier.pk, retracted_at=None).update(retracted_at=at) == 1
-    for end in ("a", "b"):
-        IdentityLink.objects.filter(**{end: identifier}, retracted_at=None).update(retracted_at=at)
+    cut = end_identifiers([identifier.pk], because=Identifier.Ended.CUT, at=at) == 1
     if cut:
         _tell(client, identifier, actor, "cut")
     return cut
@@ -30,12 +30,14 @@ def cut_identifier(identifier: Identifier, *, actor: User, at: datetime) -> bool
 @transaction.atomic
 def give_back_identifier(identifier: Identifier, *, actor: User) -> Identifier:
     """Undo a cut, with the links that fell with it. Raises IdentityError ``taken`` when it means somebody else by
-    now, or when the client has no room for it."""
+    now, or when the client has no room for it; ``value_blocked``."""
     client = _lock(identifier)
+    if is_blocked(identifier.namespace, identifier.value):
+        raise IdentityError("value_blocked")
     cut_at = Identifier.objects.values_list("retracted_at", flat=True).get(pk=identifier.pk)
     try:
         with transaction.atomic():
-            Identifier.objects.filter(pk=identifier.pk).update(retracted_at=None)
+            Identifier.objects.filter(pk=identifier.pk).update(retracted_at=None, retracted_because="")
     except IntegrityError as error:
         raise IdentityError("taken") from error
     for end, other in (("a", "b"), ("b", "a")):

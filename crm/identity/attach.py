@@ -1,24 +1,22 @@
 """Give a client the identifiers that a call claims for them, and draw the links."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
-from crm.identity.choose import Owners, canonical_of
+from crm.identity.assertion import Assertion
+from crm.identity.choose import Owners, canonical_of, is_long_unseen
 from crm.identity.claims import IdentifierClaim
+from crm.identity.ending import end_identifiers
 from crm.identity.namespaces import NAMESPACES
+from crm.identity.review import is_under_review, put_aside_if_crowded
+from crm.identity.shared import is_used_by_many, mark_shared
 from crm.models import Client, Identifier, IdentityLink, Interaction
 
-
-@dataclass(frozen=True)
-class Assertion:
-    """Who says so, and when."""
-
-    source: str
-    asserted_at: datetime
-    asserted_by: str = ""
+# How exact the last look at a personal identifier is: a busy client is not written at each call.
+SEEN_AGAIN_AFTER = timedelta(days=1)
 
 
 class ClientMovedError(Exception):
@@ -30,45 +28,54 @@ def attach_claims(
 ) -> list[Identifier]:
     """The claimed identifiers that are the client's in the end, the most believed first.
 
-    A personal identifier of somebody else stays theirs. A device goes with its last log-in. A second value of
-    a single namespace is not taken; of the others the oldest unverified one gives way. Raises ClientMovedError.
+    A personal identifier of somebody else stays theirs, unless they were not seen with it for its window. A device
+    goes with its last log-in, until it is found to be shared. A second value of a single namespace is not taken;
+    of the others the unverified one that was not seen for longest gives way. A client who is put aside gets
+    nothing new. Raises ClientMovedError.
     """
-    if any(claim not in owners or owners[claim].client_id != client.pk for claim in claims):
-        _lock(client)
-    attached = [
-        identifier
-        for claim in claims
-        if (identifier := _attach(client, claim, owners.get(claim), claims, assertion)) is not None
-    ]
+    is_news = any(claim not in owners or owners[claim].client_id != client.pk for claim in claims)
+    takes_news = is_news and _lock(client)
+    attached = []
+    for claim in claims:
+        held = owners.get(claim)
+        if held is not None and canonical_of(held.client).pk == client.pk:
+            attached.append(_confirm(held, claim, assertion))
+        elif takes_news and (identifier := _take(client, claim, held, claims, assertion)) is not None:
+            attached.append(identifier)
     _draw_links(attached, assertion)
+    if takes_news:
+        put_aside_if_crowded(client, assertion)
     return attached
 
 
-def _lock(client: Client) -> None:
+def _lock(client: Client) -> bool:
     """Two calls may reach one client by different identifiers, and the maxima are counted under this lock.
 
-    Lock order: identifiers first, then their client.
+    Lock order: identifiers first, then their client. Whether the client may be given anything new.
     """
     locked = Client.objects.select_for_update(no_key=True).only("canonical").get(pk=client.pk)
     if locked.canonical_id is not None:
         raise ClientMovedError
+    return not is_under_review(client)
 
 
-def _attach(
+def _take(
     client: Client,
     claim: IdentifierClaim,
     held: Identifier | None,
     claims: Sequence[IdentifierClaim],
     assertion: Assertion,
 ) -> Identifier | None:
-    if held is not None and canonical_of(held.client).pk == client.pk:
-        return _confirm(held, claim, assertion)
     if held is not None and not _moves(held, claim, assertion):
+        return None
+    if held is not None and claim.is_device and is_used_by_many(held, client, assertion.asserted_at):
+        mark_shared(held, assertion)
         return None
     if not _make_room(client, claim, claims, assertion):
         return None
     if held is not None:
-        _retract(held, assertion)
+        because = Identifier.Ended.MOVED if claim.is_device else Identifier.Ended.REISSUED
+        end_identifiers([held.pk], because=because, at=assertion.asserted_at)
     made = Identifier.objects.create(
         client=client,
         namespace=claim.namespace,
@@ -82,15 +89,18 @@ def _attach(
 
 
 def _confirm(held: Identifier, claim: IdentifierClaim, assertion: Assertion) -> Identifier:
-    """A device seen again is asserted anew, so that a late call of an earlier user does not take it back."""
-    if claim.is_device and assertion.asserted_at > held.asserted_at:
-        held.asserted_at = assertion.asserted_at
-        held.save(update_fields=["asserted_at"])
+    """A device seen again is noted at once, so that a late call of an earlier user does not take it back."""
+    exact_to = timedelta(0) if claim.is_device else SEEN_AGAIN_AFTER
+    if assertion.asserted_at - held.last_seen > exact_to:
+        held.seen_at = assertion.asserted_at
+        held.save(update_fields=["seen_at"])
     return held
 
 
 def _moves(held: Identifier, claim: IdentifierClaim, assertion: Assertion) -> bool:
-    return claim.is_device and assertion.asserted_at >= held.asserted_at
+    if claim.is_device:
+        return assertion.asserted_at >= held.last_seen
+    return is_long_unseen(held, assertion.asserted_at)
 
 
 def _make_room(client: Client, claim: IdentifierClaim, claims: Sequence[IdentifierClaim], assertion: Assertion) -> bool:
@@ -101,18 +111,12 @@ def _make_room(client: Client, claim: IdentifierClaim, claims: Sequence[Identifi
     if claim.is_single:
         return False
     claimed = [each.value for each in claims if each.namespace == claim.namespace]
-    oldest = mine.filter(verified_at=None).exclude(value__in=claimed).order_by(F("asserted_at"), "pk").first()
+    unproven = mine.filter(verified_at=None).exclude(value__in=claimed)
+    oldest = unproven.order_by(Coalesce(F("seen_at"), F("asserted_at")), "pk").first()
     if oldest is None:
         return False
-    _retract(oldest, assertion)
+    end_identifiers([oldest.pk], because=Identifier.Ended.ROOM, at=assertion.asserted_at)
     return True
-
-
-def _retract(identifier: Identifier, assertion: Assertion) -> None:
-    identifier.retracted_at = assertion.asserted_at
-    identifier.save(update_fields=["retracted_at"])
-    for end in ("a", "b"):
-        IdentityLink.objects.filter(**{end: identifier}, retracted_at=None).update(retracted_at=assertion.asserted_at)
 
 
 def hand_over_history(client: Client, anonymous_id: str) -> int:

@@ -7,34 +7,47 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from crm.identity.errors import IdentityError
+from crm.identity.placeholders import (
+    BLOCKED_DEVICES,
+    BLOCKED_VALUES,
+    is_placeholder,
+    is_placeholder_mailbox,
+    is_placeholder_number,
+)
 
-# Written by tills, forms and tags that had nothing to write. They must never join two people.
-BLOCKED_VALUES = frozenset(
-    {
-        "", "-", "--", "0", "00000000-0000-0000-0000-000000000000", "[object object]", "anonymous", "false", "guest",
-        "invalid", "n/a", "na", "nan", "nil", "none", "null", "test", "true", "undefined", "unknown", "xxx",
-    }
-)  # fmt: skip
-_BLOCKED_MAILBOXES = frozenset({"anonymous", "na", "noemail", "nomail", "none", "noreply", "no-reply", "null"})
 _MAX_LENGTH = 254
+# Together with its country and a mark or two; an address always has its @.
+_LIKE_A_PHONE = re.compile(r"[+\d][\d\s().\-/]{5,}")
+# Within which the people of one device are counted.
+OWNERS_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Namespace:
-    """``priority``: 1 is believed first. ``maximum``: live values on one client. A device is not a person."""
+    """``priority``: 1 is believed first. ``maximum``: live values on one client.
+
+    ``window``: not seen with its owner for so long, it no longer decides. ``owners``: a device that went through
+    more people within OWNERS_WITHIN is shared, and links nobody (crm.identity.shared). A device is not a person.
+    """
 
     code: str
     priority: int
     maximum: int
     normalise: Callable[[str], str]
     blocked: frozenset[str] = BLOCKED_VALUES
-    is_device: bool = False
+    window: timedelta | None = None
+    owners: int = 0
+
+    @property
+    def is_device(self) -> bool:
+        return self.owners > 0
 
 
 def _as_written(value: str) -> str:
@@ -46,13 +59,23 @@ def _compact(value: str) -> str:
     return re.sub(r"[\s\-.]", "", value).upper()
 
 
+def _record(value: str) -> str:
+    """``AURELLE:4711``: a number of one brand's own customer base. The brand before a placeholder makes it none."""
+    written = value.strip()
+    if is_placeholder(written.partition(":")[2] or written):
+        raise IdentityError("value_blocked")
+    return written
+
+
 def _email(value: str) -> str:
     folded = unicodedata.normalize("NFKC", value).strip().lower()
+    if _LIKE_A_PHONE.fullmatch(folded):
+        raise IdentityError("email_is_a_phone")
     try:
         validate_email(folded)
     except ValidationError as error:
         raise IdentityError("email_invalid") from error
-    if folded.split("@")[0] in _BLOCKED_MAILBOXES:
+    if is_placeholder_mailbox(folded):
         raise IdentityError("value_blocked")
     return folded
 
@@ -60,11 +83,17 @@ def _email(value: str) -> str:
 def _phone(value: str) -> str:
     """E.164. A national number has no country here, so it is refused: the form must ask for it."""
     digits = unicodedata.normalize("NFKC", value).strip()
+    if "@" in digits:
+        raise IdentityError("phone_is_an_email")
+    if is_placeholder_number(re.sub(r"\D", "", digits)):
+        raise IdentityError("value_blocked")
     digits = "+" + digits[2:] if digits.startswith("00") else digits
     try:
         number = phonenumbers.parse(digits)
     except phonenumbers.NumberParseException as error:
         raise IdentityError("phone_invalid") from error
+    if is_placeholder_number(str(number.national_number)):
+        raise IdentityError("value_blocked")
     # Possible rather than valid: countries open number ranges faster than any table is updated.
     if not phonenumbers.is_possible_number(number):
         raise IdentityError("phone_invalid")
@@ -74,7 +103,7 @@ def _phone(value: str) -> str:
 NAMESPACES: dict[str, Namespace] = {
     namespace.code: namespace
     for namespace in (
-        Namespace("crm", 1, 1, _as_written),
+        Namespace("crm", 1, 1, _record),
         Namespace("app", 2, 1, _as_written),
         Namespace("loyalty", 3, 1, _compact),
         Namespace("wechat_unionid", 4, 2, _as_written),
@@ -82,9 +111,10 @@ NAMESPACES: dict[str, Namespace] = {
         Namespace("line", 6, 2, _as_written),
         Namespace("card", 7, 3, _compact),
         Namespace("email", 8, 5, _email),
-        Namespace("phone", 9, 5, _phone),
-        Namespace("device", 10, 10, _as_written, is_device=True),
-        Namespace("anonymous", 11, 15, _as_written, is_device=True),
+        # Networks give a number to somebody else after some months; two years unseen is beyond doubt.
+        Namespace("phone", 9, 5, _phone, window=timedelta(days=730)),
+        Namespace("device", 10, 10, _as_written, BLOCKED_DEVICES, timedelta(days=365), owners=5),
+        Namespace("anonymous", 11, 15, _as_written, BLOCKED_DEVICES, timedelta(days=180), owners=5),
     )
 }
 
@@ -94,11 +124,11 @@ def normalise_identifier(namespace: str, value: str) -> str:
     kind = NAMESPACES.get(namespace)
     if kind is None:
         raise IdentityError("namespace_unknown")
-    if value.strip().casefold() in kind.blocked:
+    if is_placeholder(value, kind.blocked):
         raise IdentityError("value_blocked")
     if len(value) > _MAX_LENGTH:
         raise IdentityError("value_too_long")
     normal = kind.normalise(value)
-    if normal.casefold() in kind.blocked:
+    if is_placeholder(normal, kind.blocked):
         raise IdentityError("value_blocked")
     return normal

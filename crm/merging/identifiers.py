@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet
 
 from crm.identity.namespaces import NAMESPACES
 from crm.merging.trail import Trail
-from crm.models import Client, Identifier, IdentityLink, MergeLog
+from crm.models import Client, Identifier, IdentityLink, IdentityReview, MergeLog
 
 _BELIEVED = (F("verified_at").desc(nulls_last=True), F("asserted_at").desc(), "id")
 SOURCE = "merge"
@@ -26,6 +26,14 @@ def follow_identifiers(trail: Trail) -> None:
             chosen.append(pk)
     trail.move(Identifier.objects.filter(pk__in=chosen, client=trail.duplicate))
     trail.move(Identifier.objects.filter(client=trail.duplicate).exclude(retracted_at=None))
+
+
+def follow_reviews(trail: Trail) -> None:
+    """Who waits to be looked at waits on; of two that wait the duplicate's stays on its record."""
+    theirs = IdentityReview.objects.filter(client=trail.duplicate)
+    if IdentityReview.objects.filter(client=trail.keep, decided_at=None).exists():
+        theirs = theirs.exclude(decided_at=None)
+    trail.move(theirs)
 
 
 def draw_merge_link(log: MergeLog) -> None:

@@ -4,6 +4,7 @@ from crm.models.client import Client, Relationship
 from crm.models.duplicate import DuplicateKey, DuplicateModel, DuplicateProposal, DuplicateRate, DuplicateWork
 from crm.models.house import ApiKey, Boutique, Brand, Source
 from crm.models.identity import Identifier, IdentityLink
+from crm.models.identity_care import BlockedIdentifier, IdentityCut, IdentityReview
 from crm.models.imports import ImportRun
 from crm.models.interaction import Interaction, MessageId, RejectedCall
 from crm.models.merge import MergeChange, MergeLog, MergeMove
@@ -15,6 +16,7 @@ from crm.models.segment import ChangedClient, Segment, SegmentChange, SegmentClo
 
 __all__ = [
     "ApiKey",
+    "BlockedIdentifier",
     "Boutique",
     "Brand",
     "CartItem",
@@ -28,7 +30,9 @@ __all__ = [
     "DuplicateRate",
     "DuplicateWork",
     "Identifier",
+    "IdentityCut",
     "IdentityLink",
+    "IdentityReview",
     "ImportRun",
     "Interaction",
     "LoyaltyAccount",

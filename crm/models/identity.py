@@ -1,5 +1,7 @@
 """The identity graph: which identifiers belong to whom, and what said so."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,13 +12,29 @@ SINGLE_NAMESPACES = ["app", "crm", "loyalty"]
 class Identifier(models.Model):
     """One value of one namespace, and the client it resolves to."""
 
+    class Ended(models.TextChoices):
+        """Why it means this client no longer."""
+
+        CUT = "cut", "a person took it off"
+        PARTED = "parted", "a person cut the link that tied it here"
+        BLOCKED = "blocked", "the value identifies nobody"
+        SHARED = "shared", "the device is used by many"
+        MOVED = "moved", "somebody else logged in on the device"
+        REISSUED = "reissued", "long unseen, and given to somebody else"
+        ROOM = "room", "a newer one took its place"
+        UNSEEN = "unseen", "not seen with its owner for long"
+
     namespace = models.CharField(max_length=40)
     value = models.CharField(max_length=254, help_text="Normalised, see crm.identity.namespaces.")
     client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="identifiers")
     source = models.CharField(max_length=80, help_text="Who asserted it: a source code, a file, a form.")
     asserted_at = models.DateTimeField()
+    seen_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a call last said it of this client; empty: when it was asserted."
+    )
     verified_at = models.DateTimeField(null=True, blank=True)
     retracted_at = models.DateTimeField(null=True, blank=True)
+    retracted_because = models.CharField(max_length=12, choices=Ended, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -33,8 +51,16 @@ class Identifier(models.Model):
         ]
         indexes = [
             # All identifiers of a client (profile, contact points).
-            models.Index(fields=["client", "namespace"], name="identifier_by_client")
+            models.Index(fields=["client", "namespace"], name="identifier_by_client"),
+            # How many people a device went through (crm.identity.shared).
+            models.Index(
+                fields=["value", "namespace"], condition=Q(retracted_because="moved"), name="device_that_moved"
+            ),
         ]
+
+    @property
+    def last_seen(self) -> datetime:
+        return max(self.seen_at or self.asserted_at, self.asserted_at)
 
     def __str__(self) -> str:
         return f"{self.namespace} #{self.pk}"

@@ -11,6 +11,7 @@ from crm.models import (
     Client,
     CustomerAccount,
     Identifier,
+    IdentityReview,
     Interaction,
     LoyaltyAccount,
     Purchase,
@@ -25,9 +26,9 @@ from crm.models import (
 from journeys.models import CapUse, Enrolment, Send
 
 FOLLOWING: tuple[type[Model], ...] = (
-    CapUse, CartItem, CheckInCode, Contact, CustomerAccount, Enrolment, Identifier, Interaction, LoyaltyAccount, Note,
-    Purchase, Relation, Relationship, Repair, Score, SegmentChange, SegmentMember, Send, StockAlert, SuggestionAnswer,
-    SurveyAnswer, Task, Visit, Wish,
+    CapUse, CartItem, CheckInCode, Contact, CustomerAccount, Enrolment, Identifier, IdentityReview, Interaction,
+    LoyaltyAccount, Note, Purchase, Relation, Relationship, Repair, Score, SegmentChange, SegmentMember, Send,
+    StockAlert, SuggestionAnswer, SurveyAnswer, Task, Visit, Wish,
 )  # fmt: skip
 _RESTLESS = {"updated_at", "search_text"}
 
