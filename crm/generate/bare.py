@@ -11,7 +11,9 @@ from tqdm import tqdm
 
 _CONSTRAINTS = """
     SELECT format('%%I', conname), pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE conrelid = %s::regclass AND contype IN ('u', 'f', 'x') AND conparentid = 0
+    WHERE conrelid = %s::regclass AND contype IN ('p', 'u', 'f', 'x') AND conparentid = 0
+        AND NOT EXISTS (SELECT FROM pg_constraint AS other WHERE other.confrelid = pg_constraint.conrelid
+            AND pg_constraint.contype = 'p')
     ORDER BY contype DESC
 """
 _INDEXES = """
@@ -22,7 +24,8 @@ _INDEXES = """
 
 @contextmanager
 def bare_tables(tables: tuple[str, ...], bar: "tqdm[None]") -> Iterator[None]:
-    """Within it the tables keep only their primary keys; at the end every index and key is made, and checked.
+    """Within it the tables keep only the primary keys that others refer to; the rest is made
+    again at the end, and checked.
 
     ``bar`` hears which index is being made. Call it in a transaction.
     """

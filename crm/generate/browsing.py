@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
-from crm.generate.copying import NULL
-from crm.generate.numbers import anonymous_id_of
-from crm.generate.places import Piece, Premises
+from crm.generate.numbers import anonymous_id_of, uuid7_of
+from crm.generate.premises import NULL, Piece, Plan
 
 COLUMNS = (
     "id", "message_id", "source_id", "type", "name", "anonymous_id", "client_id", "properties", "context", "timestamp",
@@ -15,48 +14,48 @@ COLUMNS = (
 )  # fmt: skip
 DAYS = 365
 UNKNOWN_VISITORS = 0.3
-# (type, name) of what happens, as often as it stands here.
+# Type and name of what happens, as often as it stands here.
 KINDS = (
-    *[("page", "Home")] * 3, *[("page", "Product")] * 5, *[("track", "Product Viewed")] * 6,
-    *[("track", "Product List Viewed")] * 3, ("track", "Product Added"), ("track", "Product Added to Wishlist"),
-    ("screen", "Product"),
+    *["page\tHome"] * 3, *["page\tProduct"] * 5, *["track\tProduct Viewed"] * 6,
+    *["track\tProduct List Viewed"] * 3, "track\tProduct Added", "track\tProduct Added to Wishlist",
+    "screen\tProduct",
 )  # fmt: skip
 
 
-class Browsing:
-    """``clients`` are the ids that may browse. ``mark`` tells the message ids of one run from those of another."""
+def first_moment(plan: Plan) -> datetime:
+    return plan.now - timedelta(days=DAYS)
 
-    def __init__(self, premises: Premises, clients: range, *, count: int, seed: int, now: datetime, mark: str) -> None:
-        self.clients, self.count, self.seed, self.mark = clients, count, seed, mark
-        self.began, self.step = now - timedelta(days=DAYS), timedelta(days=DAYS) / (count + 1)
-        self._scenes = [
-            (source, kind, name, _properties(piece))
-            for brand, source in premises.sources.items()
-            for piece in premises.pieces[brand]
-            for kind, name in KINDS
-        ]
 
-    def lines(self) -> Iterator[str]:
-        rng = Random(f"{self.seed}/browsing/{self.mark}")
-        scenes, clients = self._scenes, self.clients
-        for number in range(self.count):
-            source, kind, name, properties = scenes[int(rng.random() * len(scenes))]
-            client = clients[int(rng.random() * len(clients))]
-            moment = self.began + self.step * number
-            at = moment.isoformat(timespec="milliseconds")
-            known = str(client) if client % 2 and rng.random() > UNKNOWN_VISITORS else NULL
-            yield (
-                f"{_uuid7(moment, number)}\t{self.mark}-{number}\t{source}\t{kind}\t{name}\t{anonymous_id_of(client)}"
-                f"\t{known}\t{properties}\t{{}}\t{at}\t{at}\t{at}\t{at}\n"
-            )
+def numbers(plan: Plan) -> range:
+    return range(plan.interactions)
+
+
+def interaction_lines(plan: Plan, chunk: range) -> Iterator[str]:
+    """The interactions of these numbers, counted from 0 at the first moment."""
+    random, clients, mark = Random(f"{plan.seed}/browsing/{plan.mark}/{chunk.start}").random, plan.clients, plan.mark
+    shows, apart = _shows(plan), plan.clients.start << 36
+    began, step = first_moment(plan).timestamp() * 1000, DAYS * 86_400_000 / (plan.interactions + 1)
+    minute, shown = -1, ""
+    for number in chunk:
+        source, properties = shows[int(random() * len(shows))]
+        client = clients[int(random() * len(clients))]
+        moment = int(began + step * number)
+        if moment // 60_000 != minute:
+            minute = moment // 60_000
+            shown = datetime.fromtimestamp(minute * 60, UTC).strftime("%Y-%m-%d %H:%M:")
+        at = f"{shown}{moment % 60_000 / 1000:06.3f}+00"
+        known = client if client % 2 and random() > UNKNOWN_VISITORS else NULL
+        yield (
+            f"{uuid7_of(moment, apart + number)}\t{mark}-{number}\t{source}\t{KINDS[int(random() * len(KINDS))]}"
+            f"\t{anonymous_id_of(client)}\t{known}\t{properties}\t{{}}\t{at}\t{at}\t{at}\t{at}\n"
+        )
+
+
+def _shows(plan: Plan) -> list[tuple[int, str]]:
+    """Each piece on the website of its brand: the source, and the properties of what happens with it."""
+    sources, pieces = plan.premises.sources, plan.premises.pieces
+    return [(source, _properties(piece)) for brand, source in sources.items() for piece in pieces[brand]]
 
 
 def _properties(piece: Piece) -> str:
     return json.dumps({"sku": piece.sku, "category": piece.category, "price": float(piece.price), "currency": "EUR"})
-
-
-def _uuid7(at: datetime, number: int) -> str:
-    """A version 7 UUID (RFC 9562, section 5.7) whose random part counts."""
-    milliseconds = int(at.timestamp() * 1000)
-    text = f"{milliseconds:012x}"
-    return f"{text[:8]}-{text[8:]}-7{number & 0xFFF:03x}-{0x8000 | number >> 60:04x}-{number >> 12:012x}"

@@ -2,7 +2,7 @@
 
 
 class GenerateError(Exception):
-    """``code``: production, not_empty."""
+    """``code``: production, not_empty, maker_died."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

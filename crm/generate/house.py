@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from random import Random
 
 from django.conf import settings
@@ -9,17 +10,24 @@ from django.db import connection, transaction
 from tqdm import tqdm
 
 from crm.actions.partitions import make_partitions
-from crm.generate import browsing, people, trade
+from crm.generate import browsing, deriving, people, trade
 from crm.generate.bare import bare_tables
-from crm.generate.copying import continue_sequence, copy_lines, next_id
+from crm.generate.copying import continue_sequence, copy_blocks, next_id
 from crm.generate.errors import GenerateError
-from crm.generate.places import BRANDS, Premises, write_premises
+from crm.generate.making import Made, makers, processes_worth_starting
+from crm.generate.places import BRANDS, write_premises
+from crm.generate.premises import Plan, Premises
 from crm.models import Client
 from crm.search.upkeep import count_search_words
 
 TABLES = (
-    "crm_client", "crm_identifier", "crm_relationship", "crm_purchase", "crm_purchaseline", "crm_interaction",
-)  # fmt: skip
+    Made("crm_client", people.CLIENT_COLUMNS, attrgetter("clients"), people.client_lines),
+    Made("crm_identifier", people.IDENTIFIER_COLUMNS, attrgetter("clients"), people.identifier_lines),
+    Made("crm_relationship", people.RELATIONSHIP_COLUMNS, attrgetter("clients"), people.relationship_lines),
+    Made("crm_purchase", trade.PURCHASE_COLUMNS, attrgetter("purchases"), trade.purchase_lines),
+    Made("crm_purchaseline", trade.LINE_COLUMNS, attrgetter("purchases"), trade.item_lines),
+    Made("crm_interaction", browsing.COLUMNS, browsing.numbers, browsing.interaction_lines),
+)
 PURCHASES_PER_CLIENT = 2
 INTERACTIONS_PER_CLIENT = 10
 # Under this the indexes that are there cost less than making them anew.
@@ -48,58 +56,54 @@ def generate_house(request: HouseRequest, bar: "tqdm[None]") -> dict[str, int]:
         )
     with transaction.atomic():
         written = _write(request, bar)
-        count_search_words()
+    bar.set_description_str("statistics")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return written
 
 
 def _write(request: HouseRequest, bar: "tqdm[None]") -> dict[str, int]:
-    rng = Random(f"{request.seed}/premises")
-    premises = write_premises(request.brands, request.clients, rng)
-    if request.clients + request.clients * request.interactions_per_client < WORTH_STRIPPING:
-        return _fill(request, premises, bar)
-    with bare_tables(TABLES, bar):
-        written = _fill(request, premises, bar)
-    _take_message_ids()
+    premises = write_premises(request.brands, request.clients, Random(f"{request.seed}/premises"))
+    plan = _planned(request, premises)
+    make_partitions(browsing.first_moment(plan).date(), plan.now.date())
+    rows = request.clients + plan.interactions
+    if rows < WORTH_STRIPPING:
+        written = _fill(plan, bar, processes=0)
+    else:
+        written = _fill_bare(plan, bar, processes_worth_starting(rows))
+    deriving.see_sources(plan)
+    bar.set_description_str("search words")
+    count_search_words()
     return written
 
 
-def _take_message_ids() -> None:
-    # The table's trigger does so row by row; it was off.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO crm_messageid (message_id) SELECT message_id FROM crm_interaction"
-            " ON CONFLICT (message_id) DO NOTHING"
-        )
+def _fill_bare(plan: Plan, bar: "tqdm[None]", processes: int) -> dict[str, int]:
+    with bare_tables((*(made.table for made in TABLES), *deriving.TABLES), bar):
+        written = _fill(plan, bar, processes=processes)
+        deriving.derive(plan, bar)
+    return written
 
 
-def _fill(request: HouseRequest, premises: Premises, bar: "tqdm[None]") -> dict[str, int]:
-    seed, now = request.seed, request.now
-    first = next_id("crm_client")
-    clients = range(first, first + request.clients)
-    them = people.People(premises, first=first, count=request.clients, seed=seed, now=now)
-    sales = trade.Trade(
-        premises, clients, first=next_id("crm_purchase"), count=request.clients * PURCHASES_PER_CLIENT, seed=seed,
-        now=now,
-    )  # fmt: skip
-    looks = browsing.Browsing(
-        premises, clients, count=request.clients * request.interactions_per_client, seed=seed, now=now,
-        mark=f"gen{seed}-{first}",
-    )  # fmt: skip
-    make_partitions(looks.began.date(), now.date())
+def _planned(request: HouseRequest, premises: Premises) -> Plan:
+    first, bought = next_id("crm_client"), next_id("crm_purchase")
+    return Plan(
+        premises=premises,
+        seed=request.seed,
+        now=request.now,
+        clients=range(first, first + request.clients),
+        purchases=range(bought, bought + request.clients * PURCHASES_PER_CLIENT),
+        interactions=request.clients * request.interactions_per_client,
+        mark=f"gen{request.seed}-{first}",
+    )
+
+
+def _fill(plan: Plan, bar: "tqdm[None]", *, processes: int) -> dict[str, int]:
     written: dict[str, int] = {}
-    for table, columns, lines, expected in (
-        ("crm_client", people.CLIENT_COLUMNS, people.client_lines(them), request.clients),
-        ("crm_identifier", people.IDENTIFIER_COLUMNS, people.identifier_lines(them), None),
-        ("crm_relationship", people.RELATIONSHIP_COLUMNS, people.relationship_lines(them), None),
-        ("crm_purchase", trade.PURCHASE_COLUMNS, sales.purchase_lines(), sales.count),
-        ("crm_purchaseline", trade.LINE_COLUMNS, sales.item_lines(), None),
-        ("crm_interaction", browsing.COLUMNS, looks.lines(), looks.count),
-    ):
-        bar.reset(total=expected)
-        bar.set_description_str(table)
-        written[table] = copy_lines(table, columns, lines, bar)
-    for table in TABLES[:-1]:
-        continue_sequence(table)
+    with makers(plan, TABLES, processes=processes) as blocks:
+        for made in TABLES:
+            bar.reset(total=len(made.numbers(plan)))
+            bar.set_description_str(made.table)
+            written[made.table] = copy_blocks(made.table, made.columns, blocks(made), bar)
+    for made in TABLES[:-1]:
+        continue_sequence(made.table)
     return written

@@ -1,12 +1,12 @@
 """The brands of a generated house, its boutiques, advisors, sources and a catalogue: as many as its size asks for."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
 from django.contrib.auth.hashers import make_password
 
 from crm.generate.names import COUNTRIES
+from crm.generate.premises import ZONES, Home, Piece, Premises
 from crm.models import Boutique, Brand, Category, Membership, Price, Product, Source, User, Variant
 
 BRANDS = ("ALBANE", "CORVINE")
@@ -14,41 +14,6 @@ CLIENTS_PER_BOUTIQUE = 15_000
 ADVISORS_PER_BOUTIQUE = 4
 PRODUCTS = 400
 CATEGORIES = ("bags", "small leather", "scarves", "watches", "jewellery", "shoes", "ready-to-wear", "fragrance")
-ZONES = {
-    "FR": "Europe/Paris", "IT": "Europe/Rome", "GB": "Europe/London", "US": "America/New_York", "DE": "Europe/Berlin",
-    "CN": "Asia/Shanghai", "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "AE": "Asia/Dubai", "GR": "Europe/Athens",
-    "UA": "Europe/Kyiv",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """A boutique and who advises there; an online shop has nobody."""
-
-    boutique_id: int
-    brand_id: int
-    country: str
-    advisors: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    variant_id: int
-    sku: str
-    name: str
-    category: str
-    price: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Premises:
-    """``shops``: the online shop of each brand. ``homes``: boutiques by country. The rest by brand."""
-
-    brands: list[Brand]
-    shops: dict[int, Home]
-    homes: dict[str, list[Home]]
-    sources: dict[int, int]
-    pieces: dict[int, list[Piece]]
 
 
 def write_premises(codes: tuple[str, ...], clients: int, rng: Random) -> Premises:
@@ -59,7 +24,6 @@ def write_premises(codes: tuple[str, ...], clients: int, rng: Random) -> Premise
     for number, country in enumerate(_countries(count)):
         homes[country].append(_open_boutique(brands[number % len(brands)], country, number))
     return Premises(
-        brands=brands,
         shops={brand.pk: _open_shop(brand) for brand in brands},
         homes=homes,
         sources={brand.pk: _source(brand) for brand in brands},
