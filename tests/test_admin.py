@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -40,14 +41,22 @@ from crm.models import (
     MergeChange,
     MergeLog,
     MergeMove,
+    PendingEvent,
     Purchase,
+    PurchaseReference,
     RejectedCall,
+    RejectedEvent,
     Relation,
+    SchemaViolation,
     Score,
     Segment,
     SegmentClock,
     SegmentVersion,
     Source,
+    SourceComparison,
+    SourceHour,
+    SourceTally,
+    SourceTotal,
     User,
     Wish,
 )
@@ -101,6 +110,7 @@ def make_the_rest() -> None:
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
     make_of_identity(client, user)
     make_of_the_profile(client, brand)
+    make_of_the_sources(source)
 
 
 def make_of_the_profile_store(client: Client, other: Client) -> None:
@@ -142,6 +152,22 @@ def make_of_the_profile(client: Client, brand: Brand) -> None:
     SurveyAnswer.objects.create(
         client=client, brand=brand, kind="nps", score=9, answered_at=now, source="survey", source_ref="ADMIN-1"
     )
+
+
+def make_of_the_sources(source: Source) -> None:
+    now, purchase = timezone.now(), Purchase.objects.earliest("pk")
+    event = {"source": source, "message_id": "admin-1", "name": "Order Completed"}
+    RejectedEvent.objects.create(**event, code="negative_price", timestamp=now, rejected_at=now)
+    PendingEvent.objects.create(interaction=uuid4(), received_at=now, is_order=True, due_at=now)
+    PurchaseReference.objects.create(purchase=purchase, brand=purchase.brand, source="erp", source_ref="ADMIN-1")
+    SourceTally.objects.create(source=source, hour=now, count=1)
+    SourceHour.objects.create(source=source, hour=now, count=1)
+    SchemaViolation.objects.create(source=source, day=now.date(), event="Order Completed", code="event_unknown", count=1)
+    total = SourceTotal.objects.create(
+        brand=source.brand, source="till", day=now.date(), kind="sale", currency="EUR", count=1, amount=9, stated_at=now
+    )
+    figures = {"stated_count": 1, "stated_amount": 9, "our_count": 1, "our_amount": 9}
+    SourceComparison.objects.create(total=total, compared_on=now.date(), **figures)
 
 
 @pytest.fixture

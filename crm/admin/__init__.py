@@ -1,5 +1,5 @@
 """The profile store in the Django admin, one module a topic."""
 
-from crm.admin import catalogue, clients, history, house, identity, machinery, profile, staff
+from crm.admin import catalogue, clients, history, house, identity, machinery, profile, sources, staff
 
-__all__ = ["catalogue", "clients", "history", "house", "identity", "machinery", "profile", "staff"]
+__all__ = ["catalogue", "clients", "history", "house", "identity", "machinery", "profile", "sources", "staff"]

@@ -2,6 +2,7 @@ from crm.models.account import CustomerAccount
 from crm.models.catalogue import Category, Price, Product, Stock, StockAlert, Variant
 from crm.models.client import Client, Relationship
 from crm.models.duplicate import DuplicateKey, DuplicateModel, DuplicateProposal, DuplicateRate, DuplicateWork
+from crm.models.ecommerce import PendingEvent, RejectedEvent
 from crm.models.house import ApiKey, Boutique, Brand, Source
 from crm.models.identity import Identifier, IdentityLink
 from crm.models.identity_care import BlockedIdentifier, IdentityCut, IdentityReview
@@ -10,9 +11,11 @@ from crm.models.interaction import Interaction, MessageId, RejectedCall
 from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
 from crm.models.profile import CartItem, LoyaltyAccount, Relation, Score, Wish
-from crm.models.purchase import Purchase, PurchaseLine
+from crm.models.purchase import Purchase, PurchaseLine, PurchaseReference
 from crm.models.search import SearchWord
 from crm.models.segment import ChangedClient, Segment, SegmentChange, SegmentClock, SegmentMember, SegmentVersion
+from crm.models.source_figures import SchemaViolation, SourceHour, SourceTally
+from crm.models.source_totals import SourceComparison, SourceTotal
 
 __all__ = [
     "ApiKey",
@@ -41,13 +44,17 @@ __all__ = [
     "MergeLog",
     "MergeMove",
     "MessageId",
+    "PendingEvent",
     "Price",
     "Product",
     "Purchase",
     "PurchaseLine",
+    "PurchaseReference",
     "RejectedCall",
+    "RejectedEvent",
     "Relation",
     "Relationship",
+    "SchemaViolation",
     "Score",
     "SearchWord",
     "Segment",
@@ -56,6 +63,10 @@ __all__ = [
     "SegmentMember",
     "SegmentVersion",
     "Source",
+    "SourceComparison",
+    "SourceHour",
+    "SourceTally",
+    "SourceTotal",
     "Stock",
     "StockAlert",
     "User",

@@ -58,6 +58,18 @@ class Source(models.Model):
     expected_every = models.PositiveIntegerField(
         default=24 * 60, help_text="Minutes. Silent for longer than this, the source is shown as stale."
     )
+    country = models.CharField(
+        max_length=2, blank=True, db_default="", help_text="ISO code; empty: it serves several countries."
+    )
+    order_prefix = models.CharField(
+        max_length=20,
+        blank=True,
+        db_default="",
+        help_text="Put before the order numbers of its events, where two shops of the brand number alike.",
+    )
+    schema = models.JSONField(
+        default=dict, blank=True, db_default={}, help_text="Which events are expected (crm.ingest.source_schema)."
+    )
     last_seen_at = models.DateTimeField(null=True, editable=False, help_text="To the minute.")
 
     def __str__(self) -> str:

@@ -13,6 +13,12 @@ class Purchase(models.Model):
         SALE = "sale"
         RETURN = "return"
 
+    class Evidence(models.TextChoices):
+        """Whoever opens the page of a website can send its events; a record comes with a key that is secret."""
+
+        EVENT = "event"
+        RECORD = "record"
+
     brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="purchases")
     source = models.CharField(max_length=40, help_text="The system that wrote the receipt.")
     source_ref = models.CharField(max_length=80, help_text="Its number in that system.")
@@ -35,6 +41,16 @@ class Purchase(models.Model):
     currency = models.CharField(max_length=3)
     total = models.DecimalField(max_digits=14, decimal_places=2)
     country = models.CharField(max_length=60, blank=True, help_text="As the source writes it.")
+    order_ref = models.CharField(
+        max_length=80,
+        blank=True,
+        db_default="",
+        help_text="The number of the order, the same in every system of the brand. A return names its sale's.",
+    )
+    evidence = models.CharField(
+        max_length=8, choices=Evidence.choices, default=Evidence.RECORD, db_default=Evidence.RECORD.value
+    )
+    stated_at = models.DateTimeField(null=True, blank=True, help_text="Of the event whose content this is.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     # Not stored: true on what record_purchase gives back when the receipt was known already.
@@ -44,7 +60,13 @@ class Purchase(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["brand", "source", "source_ref"], name="one_purchase_per_brand_source_and_reference"
-            )
+            ),
+            # Whoever tells of an order, and however often: the second finds the first (crm.actions.purchases).
+            models.UniqueConstraint(
+                fields=["brand", "order_ref"],
+                condition=Q(kind="sale") & ~Q(order_ref=""),
+                name="one_sale_per_order_of_a_brand",
+            ),
         ]
         indexes = [
             # A client's purchases, newest first (profile, timeline, second-purchase check).
@@ -53,12 +75,33 @@ class Purchase(models.Model):
             models.Index(fields=["boutique", "-occurred_at"], name="purchase_by_boutique"),
             # What falls out of a segment's window between two moments (crm.segments.windows).
             models.Index(fields=["occurred_at"], name="purchase_by_moment"),
+            # The returns of an order.
+            models.Index(
+                fields=["brand", "order_ref"],
+                condition=Q(kind="return") & ~Q(order_ref=""),
+                name="purchase_return_by_order",
+            ),
             # What was kept lately, in order of arrival (the sweep for lost signals).
             BrinIndex(fields=["created_at"], name="purchase_by_arrival"),
         ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.source_ref}"
+
+
+class PurchaseReference(models.Model):
+    """Another number under which another system told of a purchase that was known already."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="references")
+    brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(max_length=40)
+    source_ref = models.CharField(max_length=80)
+    told_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "source", "source_ref"], name="one_purchase_per_further_reference")
+        ]
 
 
 class PurchaseLine(models.Model):
