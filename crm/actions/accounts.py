@@ -57,8 +57,7 @@ def open_account(  # noqa: PLR0913  # what the form says, all named
     uid = client_uid if client_uid and _link_agrees(client_uid, address) else None
     if uid is None and _has_history(address):
         raise AccountError("link_needed")
-    client = resolve_client(claims, source=source, asserted_at=at, uid=uid)
-    assert client is not None  # noqa: S101  # an address always finds or makes somebody
+    client = _owner_of(claims, uid, source, at)
     account = _create(client, address, password)
     if uid is not None:
         Identifier.objects.filter(client=client, namespace="email", value=address, verified_at=None).update(
@@ -88,6 +87,16 @@ def log_in(*, email: str, password: str, anonymous_id: str = "", source: str, at
     resolve_client(_device(anonymous_id), source=source, asserted_at=at, uid=account.client.uid)
     account.refresh_from_db()
     return account
+
+
+def _owner_of(claims: list[IdentifierClaim], uid: str | None, source: str, at: datetime) -> Client:
+    try:
+        client = resolve_client(claims, source=source, asserted_at=at, uid=uid)
+    except IdentityError as error:
+        # The house blocked the address: one of its own, say.
+        raise AccountError("email_invalid") from error
+    assert client is not None  # noqa: S101  # an address always finds or makes somebody
+    return client
 
 
 def _address(email: str) -> str:

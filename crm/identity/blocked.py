@@ -1,5 +1,6 @@
 """Values that the house itself blocked: its own tablets and mailboxes, kiosks, what a till writes for want of one."""
 
+import re
 from collections.abc import Sequence
 
 from crm.identity.claims import IdentifierClaim
@@ -32,19 +33,25 @@ def is_blocked(namespace: str, value: str) -> bool:
 def names_of(namespace: str, value: str) -> set[str]:
     """Under what a normalised value may stand in the list: itself, its domain, or its number without the brand."""
     folded = value.casefold()
-    names = {value, folded}
+    names = {value, folded, squeezed(folded)}
     if namespace == "email":
         names.add(folded[folded.find("@") :])
     if namespace == "crm":
-        names.add(folded.partition(":")[2] or folded)
+        names |= {folded.partition(":")[2] or folded, squeezed(folded.partition(":")[2] or folded)}
     return names
 
 
+def squeezed(folded: str) -> str:
+    return re.sub(r"[\s\-.]", "", folded)
+
+
 def as_blocked(namespace: str, value: str) -> str:
-    """How a value stands in the list: as its namespace writes it, else folded."""
+    """How a value stands in the list: as its namespace writes it; for every kind, without case, blanks and dashes."""
     folded = value.strip().casefold()
-    if not namespace or folded.startswith("@"):
+    if folded.startswith("@"):
         return folded
+    if not namespace:
+        return squeezed(folded) or folded
     try:
         return normalise_identifier(namespace, value)
     except IdentityError:

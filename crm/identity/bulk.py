@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from crm.identity.blocked import blocked_among
+from crm.identity.claims import IdentifierClaim
 from crm.models import Client, Identifier
 from crm.search.text import search_text_for
 
@@ -41,21 +43,27 @@ def known_clients(namespace: str, values: Iterable[str]) -> dict[str, int]:
 
 @transaction.atomic
 def resolve_many(namespace: str, values: Mapping[str, NewClient], *, source: str, asserted_at: datetime) -> Resolved:
-    """The client of each normalised value, made where there is none, in five statements a batch.
+    """The client of each normalised value, made where there is none, in six statements a batch.
 
     One value per client, so no link is drawn and no conflict can arise. Values are taken in sorted order:
-    two imports that meet wait for each other instead of dying.
+    two imports that meet wait for each other instead of dying. A value that the house blocked has no id.
     """
     ids = known_clients(namespace, values)
     unknown = sorted(set(values) - set(ids))
     created = 0
     for start in range(0, len(unknown), BATCH):
-        batch = unknown[start : start + BATCH]
+        batch = _unblocked(namespace, unknown[start : start + BATCH])
         clients = _make_clients(namespace, {value: values[value] for value in batch}, source)
         _identify(clients, namespace, batch, source, asserted_at)
         created += len(batch) - _drop_unidentified(clients)
         ids |= known_clients(namespace, batch)
     return Resolved(ids, created)
+
+
+def _unblocked(namespace: str, values: list[str]) -> list[str]:
+    claims = [IdentifierClaim(namespace, value) for value in values]
+    blocked = blocked_among(claims)
+    return [claim.value for claim in claims if claim not in blocked]
 
 
 def _make_clients(namespace: str, values: Mapping[str, NewClient], source: str) -> list[Client]:

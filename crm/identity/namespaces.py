@@ -111,8 +111,8 @@ NAMESPACES: dict[str, Namespace] = {
         Namespace("line", 6, 2, _as_written),
         Namespace("card", 7, 3, _compact),
         Namespace("email", 8, 5, _email),
-        # Networks give a number to somebody else after some months; two years unseen is beyond doubt.
-        Namespace("phone", 9, 5, _phone, window=timedelta(days=730)),
+        # Networks give a number to somebody else after some months; three years unseen is beyond doubt.
+        Namespace("phone", 9, 5, _phone, window=timedelta(days=1_095)),
         Namespace("device", 10, 10, _as_written, BLOCKED_DEVICES, timedelta(days=365), owners=5),
         Namespace("anonymous", 11, 15, _as_written, BLOCKED_DEVICES, timedelta(days=180), owners=5),
     )

@@ -5,14 +5,17 @@ names somebody costs one look-up per request, and only what the graph does not k
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from crm.actions.clients import update_client
 from crm.actions.relationships import know_client
+from crm.identity.blocked import blocked_among
 from crm.identity.errors import IdentityError
-from crm.identity.namespaces import normalise_identifier
+from crm.identity.namespaces import NAMESPACES, normalise_identifier
 from crm.identity.resolve import IdentifierClaim, resolve_client
 from crm.ingest.calls import Person, PreparedCall
 from crm.models import Client, Identifier, Source
@@ -20,7 +23,12 @@ from crm.models import Client, Identifier, Source
 # A client's own public id is no identifier; among the claims of a call it stands under this name.
 UID = "uid"
 _PREFIX = "C-"
-Known = dict[tuple[str, str], int]
+DEVICES = frozenset(code for code, kind in NAMESPACES.items() if kind.is_device)
+WINDOWED = tuple(code for code, kind in NAMESPACES.items() if kind.window is not None)
+# Far below the shortest window: a busy client costs one look at the graph a month.
+SEEN_AFRESH_AFTER = timedelta(days=30)
+Claim = tuple[str, str]
+Known = dict[Claim, int]
 
 
 def assign_clients(source: Source, calls: Sequence[PreparedCall]) -> None:
@@ -31,7 +39,9 @@ def assign_clients(source: Source, calls: Sequence[PreparedCall]) -> None:
     """
     named = [(call, _claims(source, call)) for call in calls if call.person.is_named]
     known = _known({claim for _, claims in named for claim in claims})
-    for call, claims in named:
+    blocked = _blocked({claim for _, claims in named for claim in claims} - known.keys())
+    for call, said in named:
+        claims = _unblocked(call, said, blocked)
         owners = {known.get(claim) for claim in claims}
         says_more = call.person.given_name or call.person.family_name
         if len(owners) == 1 and None not in owners and not says_more:
@@ -82,6 +92,9 @@ def _known(claims: set[tuple[str, str]]) -> Known:
     held = Identifier.objects.filter(wanted, retracted_at=None).annotate(
         live=Coalesce("client__canonical_id", "client_id")
     )
+    # What was not seen for a while is looked at by the graph: it notes it, or finds it past its window.
+    is_stale = Q(namespace__in=WINDOWED) & Q(last_seen__lt=timezone.now() - SEEN_AFRESH_AFTER)
+    held = held.alias(last_seen=Coalesce("seen_at", "asserted_at")).exclude(is_stale)
     known: Known = {
         (namespace, value): client for namespace, value, client in held.values_list("namespace", "value", "live")
     }
@@ -90,17 +103,38 @@ def _known(claims: set[tuple[str, str]]) -> Known:
     return known | {(UID, uid): client for uid, client in live}
 
 
+def _blocked(unknown: set[Claim]) -> set[Claim]:
+    """What the house blocked: a kiosk, a mailbox of its own. Blocked is never known, so mostly nothing is asked."""
+    asked = [IdentifierClaim(*claim) for claim in unknown if claim[0] != UID]
+    return {(claim.namespace, claim.value) for claim in blocked_among(asked)}
+
+
+def _unblocked(call: PreparedCall, claims: list[Claim], blocked: set[Claim]) -> list[Claim]:
+    """The claims without what is blocked; where nothing but the device is left of them, none."""
+    ignored = [claim for claim in claims if claim in blocked]
+    if not ignored:
+        return claims
+    call.warnings += [f"{namespace}_value_blocked" for namespace, _ in ignored]
+    kept = [claim for claim in claims if claim not in blocked]
+    return kept if any(namespace not in DEVICES for namespace, _ in kept) else []
+
+
 def _resolve(source: Source, call: PreparedCall, claims: list[tuple[str, str]], known: Known) -> None:
     uid = next((value for namespace, value in claims if namespace == UID and (UID, value) in known), None)
     said = [IdentifierClaim(namespace, value) for namespace, value in claims if namespace != UID]
-    client = resolve_client(
-        said,
-        source=source.code,
-        asserted_at=call.timestamp,
-        asserted_by=call.message_id,
-        uid=uid,
-        create=_may_create(said),
-    )
+    try:
+        client = resolve_client(
+            said,
+            source=source.code,
+            asserted_at=call.timestamp,
+            asserted_by=call.message_id,
+            uid=uid,
+            create=_may_create(said),
+        )
+    except IdentityError as error:
+        # Blocked between the look and the lock.
+        call.warnings.append(f"user_id_{error.code}")
+        return
     if client is None:
         call.warnings.append("user_id_unknown")
         return
@@ -112,7 +146,7 @@ def _resolve(source: Source, call: PreparedCall, claims: list[tuple[str, str]], 
 
 def _may_create(said: list[IdentifierClaim]) -> bool:
     # A visitor alone is nobody yet, not even beside a public id that does not exist.
-    return any(claim.namespace not in ("anonymous", "device") for claim in said)
+    return any(claim.namespace not in DEVICES for claim in said)
 
 
 def _fill_in(client: Client, person: Person) -> None:

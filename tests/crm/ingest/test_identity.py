@@ -1,6 +1,7 @@
 """Whose the calls are."""
 
 import pytest
+from django.utils import timezone
 
 from crm.models import Brand, Client, Identifier, IdentityLink, Interaction, Relationship, Source
 from tests.crm.ingest.sending import call, send
@@ -175,7 +176,7 @@ def test_visitors_cost_the_same_number_of_queries_whatever_the_batch(
 def test_named_calls_of_a_known_client_cost_two_look_ups_whatever_the_batch(
     website: Source, camille: Client, django_assert_num_queries: object
 ) -> None:
-    add_identifier(camille, "anonymous", "visitor-1")
+    add_identifier(camille, "anonymous", "visitor-1", seen_at=timezone.now())
     send(website)
 
     for size in (1, 20):
