@@ -12,8 +12,10 @@ class CrmConfig(AppConfig):
         from crm.merging.followers import register_follower
         from crm.merging.own import follow_own
         from crm.queries.timeline_entries import register_own_timelines
+        from crm.segments.kinds import register_own_kinds
 
         register_own_timelines()
+        register_own_kinds()
         register_follower("crm", follow_own)
         post_migrate.connect(_make_partitions, sender=self)
 

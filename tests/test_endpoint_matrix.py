@@ -154,10 +154,23 @@ ROWS = [
     Row("segments/<slug:brand>/<slug:code>/", "get", "/segments/AURELLE/french/", of_segments(200)),
     Row("segments/<slug:brand>/<slug:code>/reach/", "get", "/segments/AURELLE/french/reach/", of_segments(200)),
     Row(
+        "segments/<slug:brand>/<slug:code>/rule/",
+        "get",
+        "/segments/AURELLE/french/rule/",
+        of_segments(200, italy=REFUSED),
+    ),
+    Row(
+        "segments/<slug:brand>/<slug:code>/versions/<int:number>/restore/",
+        "post",
+        "/segments/AURELLE/french/versions/1/restore/",
+        of_segments(DONE, italy=REFUSED),
+    ),
+    Row(
         "segments/<slug:brand>/<slug:code>/edit/",
         "post",
         "/segments/AURELLE/french/edit/",
         of_segments(DONE, italy=REFUSED),
+        {"do": "discard"},
     ),
     Row(
         "segments/<slug:brand>/<slug:code>/publish/",

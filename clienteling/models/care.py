@@ -42,6 +42,8 @@ class Repair(models.Model):
         indexes = [
             # A client's repairs, newest first (client page, timeline).
             models.Index(fields=["client", "-opened_at"], name="repair_by_client"),
+            # What falls out of a segment's window between two moments (clienteling.segments.repairs).
+            models.Index(fields=["opened_at"], name="repair_by_moment"),
             # What a boutique has promised and not handed over.
             models.Index(
                 fields=["boutique", "promised_on"], condition=Q(closed_at=None), name="repair_open_by_boutique"
@@ -102,5 +104,7 @@ class SurveyAnswer(models.Model):
         ]
         indexes = [
             # A client's answers, newest first (client page, timeline).
-            models.Index(fields=["client", "-answered_at"], name="answer_by_client")
+            models.Index(fields=["client", "-answered_at"], name="answer_by_client"),
+            # What falls out of a segment's window between two moments (clienteling.segments.satisfaction).
+            models.Index(fields=["answered_at"], name="answer_by_moment"),
         ]

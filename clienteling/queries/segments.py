@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from clienteling.queries.place import memberships_of
-from crm.models import Brand, Client, Membership, Segment, SegmentChange, SegmentMember, User
+from crm.models import Brand, Client, Membership, Segment, SegmentChange, SegmentMember, SegmentVersion, User
 from crm.segments.definition import read_definition
+from crm.segments.errors import SegmentError
 from crm.segments.words import definition_words
 
 ROLES = {Membership.Role.HQ, Membership.Role.ADMIN}
@@ -32,15 +32,36 @@ def brands_with_segments(user: User, *, to_write: bool = False) -> QuerySet[Bran
 
 
 def segment_list(brands: QuerySet[Brand]) -> QuerySet[Segment]:
-    """By brand and name, each with how many are in it (``size``)."""
-    size = SegmentMember.objects.filter(segment=OuterRef("pk")).values("segment").annotate(n=Count("pk")).values("n")
-    found = Segment.objects.filter(brand__in=brands).select_related("brand", "version")
-    return found.annotate(size=Coalesce(Subquery(size), 0)).order_by("brand__name", "name")
+    """By brand and name."""
+    return Segment.objects.filter(brand__in=brands).select_related("brand", "version").order_by("brand__name", "name")
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version, what it says in words, and whether it is the one in use."""
+
+    version: SegmentVersion
+    words: str
+    is_in_use: bool
+
+
+def versions_of(segment: Segment) -> list[VersionLine]:
+    """The latest twenty, newest first."""
+    found = segment.versions.select_related("actor").order_by("-number")[:LATEST]
+    return [VersionLine(each, _said_by(each), each.pk == segment.version_id) for each in found]
+
+
+def _said_by(version: SegmentVersion) -> str:
+    try:
+        return definition_words(read_definition(version.definition))
+    except SegmentError as error:
+        # Written by an app that is not installed any more: it stays in the list, and says why it cannot be read.
+        return f"Cannot be read: {error}"
 
 
 def words_of(segment: Segment) -> str:
     """What the version in use says; "" for a segment by hand, or one that was never put to use."""
-    return definition_words(read_definition(segment.version.definition)) if segment.version else ""
+    return _said_by(segment.version) if segment.version else ""
 
 
 def member_page(segment: Segment, user: User, *, after: str = "") -> MemberPage:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from clienteling.views.segments import writable_segment
+from clienteling.views.segment_access import writable_segment
 from clienteling.views.staff import StaffRequest, clients_page
 from consent.actions.access import record_access
 from crm.models import Client, Segment

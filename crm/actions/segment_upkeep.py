@@ -20,7 +20,7 @@ from django.utils import timezone
 from crm.actions.segment_difference import Difference, apply_difference, own_changes_unnoted
 from crm.models import ChangedClient, Client, Segment, SegmentClock
 from crm.queries.segment_definitions import DefinedSegment, defined_segments, standing_on
-from crm.segments.fragment import Scope
+from crm.segments.fragment import Span
 from crm.segments.windows import expired_between
 
 # One transaction's clients: their rows are locked meanwhile, so not many.
@@ -67,7 +67,7 @@ def recompute_segment(segment_id: int) -> Difference | None:
     at = timezone.now()
     [defined] = defined_segments([segment])
     with own_changes_unnoted():
-        difference = apply_difference(defined, Scope(segment.brand_id, at), reason="recomputed")
+        difference = apply_difference(defined, defined.scope(at), reason="recomputed")
     if standing_on(segment):
         note_clients_changed_since(segment, at)
     SegmentClock.objects.update_or_create(segment=segment, defaults={"swept_to": at})
@@ -132,7 +132,7 @@ def _free_segments() -> tuple[list[DefinedSegment], bool]:
 
 def _refresh(segment: DefinedSegment, ids: tuple[int, ...], at: datetime) -> Difference:
     with own_changes_unnoted():
-        return apply_difference(segment, Scope(segment.brand_id, at, ids), reason="profile or time changed")
+        return apply_difference(segment, segment.scope(at, ids), reason="profile or time changed")
 
 
 def _hold(segment_id: int) -> Segment | None:
@@ -141,7 +141,7 @@ def _hold(segment_id: int) -> Segment | None:
 
 
 def _note_expired(segment: DefinedSegment, after: datetime, until: datetime) -> int:
-    expired = expired_between(segment.definition, segment.brand_id, after, until)
+    expired = expired_between(segment.definition, Span(segment.brand_id, after, until, segment.zone))
     if expired is None:
         return 0
     with connection.cursor() as cursor:

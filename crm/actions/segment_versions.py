@@ -59,6 +59,14 @@ def publish_segment(segment: Segment, definition: object, *, actor: User | None)
     return version
 
 
+def restore_version(segment: Segment, number: int) -> None:
+    """An earlier definition becomes the draft, to be looked at and put to use. Raises SegmentError (no_version)."""
+    version = segment.versions.filter(number=number).first()
+    if version is None:
+        raise SegmentError("no_version", f"There is no version {number}.")
+    save_draft(segment, version.definition)
+
+
 def check_definition(segment: Segment, definition: object) -> Group:
     """The definition read, standing on segments that exist and on none that stands on it. Raises SegmentError."""
     rule = read_definition(definition)

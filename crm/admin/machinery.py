@@ -85,6 +85,13 @@ class SegmentClockAdmin(LedgerAdmin):
     list_select_related = ("segment",)
 
 
+@admin.register(models.SegmentFlow)
+class SegmentFlowAdmin(LedgerAdmin):
+    list_display = ("segment", "day", "entered", "left")
+    list_select_related = ("segment",)
+    ordering = ("-id",)
+
+
 @admin.register(models.ChangedClient)
 class ChangedClientAdmin(LedgerAdmin):
     list_display = ("client_id",)

@@ -13,7 +13,15 @@ from crm.models.people import Membership, User
 from crm.models.profile import CartItem, LoyaltyAccount, Relation, Score, Wish
 from crm.models.purchase import Purchase, PurchaseLine, PurchaseReference
 from crm.models.search import SearchWord
-from crm.models.segment import ChangedClient, Segment, SegmentChange, SegmentClock, SegmentMember, SegmentVersion
+from crm.models.segment import (
+    ChangedClient,
+    Segment,
+    SegmentChange,
+    SegmentClock,
+    SegmentFlow,
+    SegmentMember,
+    SegmentVersion,
+)
 from crm.models.source_figures import SchemaViolation, SourceHour, SourceTally
 from crm.models.source_totals import SourceComparison, SourceTotal
 
@@ -60,6 +68,7 @@ __all__ = [
     "Segment",
     "SegmentChange",
     "SegmentClock",
+    "SegmentFlow",
     "SegmentMember",
     "SegmentVersion",
     "Source",

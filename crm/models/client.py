@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast, ExtractDay, ExtractMonth
 
 from crm.scope import clients_visible_to
 from crm.search.words import SearchWords
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 # The identity namespace that holds the address of a channel, where its name is another.
 CHANNEL_NAMESPACES = {"sms": "phone", "whatsapp": "phone", "wechat": "wechat_openid", "push": "device"}
+
+# 1224 for 24 December.
+DAY_OF_BIRTH = Cast(
+    ExtractMonth("birth_date") * models.Value(100) + ExtractDay("birth_date"), output_field=models.IntegerField()
+)
 
 # Crockford's base 32: no I, L, O, U, so that a number read over the counter is written down right.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -88,6 +94,12 @@ class Client(models.Model):
             models.Index(
                 fields=["family_name", "given_name", "id"], condition=Q(canonical=None), name="client_by_name"
             ),
+            # Who turns an age between two days (crm.segments.kinds.age).
+            models.Index(fields=["birth_date"], condition=Q(birth_date__isnull=False), name="client_by_birth_date"),
+            # Whose birthday is near, whatever the year (crm.segments.kinds.birthday).
+            models.Index(DAY_OF_BIRTH, condition=Q(birth_date__isnull=False), name="client_by_birthday"),
+            # Who has dates to remember at all (crm.segments.kinds.key_date).
+            models.Index(fields=["id"], condition=~Q(key_dates=[]), name="client_with_key_dates"),
         ]
 
     @property
@@ -156,4 +168,6 @@ class Relationship(models.Model):
             models.Index(fields=["boutique", "client"], name="relationship_by_boutique"),
             # Clients of a brand in a country (the scope of headquarters).
             models.Index(fields=["brand", "country", "client"], name="relationship_by_brand"),
+            # Whom a brand has known for so many days (crm.segments.kinds.known_since).
+            models.Index(fields=["brand", "since"], name="relationship_by_beginning"),
         ]

@@ -56,8 +56,14 @@ class Interaction(models.Model):
             models.Index(
                 fields=["anonymous_id", "-timestamp"], condition=~Q(anonymous_id=""), name="interaction_by_visitor"
             ),
-            # What falls out of a segment's window between two moments (crm.segments.windows).
-            models.Index(fields=["timestamp"], condition=Q(client__isnull=False), name="interaction_by_moment"),
+            # Who did something so often, from the index alone; and what falls out of a segment's window between two
+            # moments (crm.segments.kinds.behaviour).
+            models.Index(
+                fields=["name", "timestamp"],
+                include=["client", "source"],
+                condition=Q(client__isnull=False),
+                name="interaction_by_name",
+            ),
             # Rate and freshness of the feed, in order of arrival.
             BrinIndex(fields=["received_at"], name="interaction_by_arrival"),
         ]

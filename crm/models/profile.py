@@ -82,6 +82,10 @@ class Wish(models.Model):
                 condition=Q(removed_at=None) | Q(removed_at__gte=F("added_at")), name="a_wish_ends_after_it_began"
             ),
         ]
+        indexes = [
+            # What falls out of a segment's window between two moments (crm.segments.kinds.wish).
+            models.Index(fields=["added_at"], name="wish_by_moment")
+        ]
 
 
 class CartItem(models.Model):
@@ -102,6 +106,10 @@ class CartItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["client", "brand", "sku"], name="one_cart_item_per_client_brand_and_sku"),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="a_cart_never_holds_less_than_none"),
+        ]
+        indexes = [
+            # What was left alone for so many days between two moments (crm.segments.kinds.cart).
+            models.Index(fields=["changed_at"], name="cart_item_by_moment")
         ]
 
 

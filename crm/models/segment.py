@@ -87,6 +87,28 @@ class SegmentMember(models.Model):
         ]
 
 
+class SegmentFlow(models.Model):
+    """How many entered and left a segment on a day: what the size and the chart of a segment are summed from.
+
+    Triggers add a row for each statement that changed members, so that two writers never wait for one figure; beat
+    makes one row of a day's (crm.actions.segment_flow).
+    """
+
+    # Without a foreign key in the database: triggers also write while a segment and its members are deleted.
+    segment = models.ForeignKey(
+        Segment, on_delete=models.CASCADE, related_name="flow", db_index=False, db_constraint=False
+    )
+    day = models.DateField()
+    entered = models.IntegerField(default=0)
+    left = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            # The size of a segment, and its chart by day.
+            models.Index(fields=["segment", "day"], name="segment_flow_by_day")
+        ]
+
+
 class SegmentChange(models.Model):
     """The log of who entered and left, in order."""
 

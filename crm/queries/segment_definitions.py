@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from crm.models import Segment, SegmentVersion
 from crm.segments.definition import read_definition
+from crm.segments.fragment import Scope
 from crm.segments.order import order_of
 from crm.segments.rules import Group, segments_named_in
 
@@ -22,13 +24,18 @@ class DefinedSegment:
     code: str
     version_id: int
     definition: Group
+    zone: str
+
+    def scope(self, at: datetime, client_ids: tuple[int, ...] | None = None) -> Scope:
+        """Whom to ask, at which moment; None: everybody."""
+        return Scope(self.brand_id, at, client_ids, self.zone)
 
 
 def defined_segments(segments: Iterable[Segment] | None = None) -> list[DefinedSegment]:
     """All segments by rule that have a version in use, or those given; each after the ones on which it stands."""
     found = Segment.objects.filter(kind=Segment.Kind.COMPUTED) if segments is None else segments
     by_brand: dict[int, dict[str, DefinedSegment]] = defaultdict(dict)
-    for segment in found:
+    for segment in found.select_related("brand") if isinstance(found, QuerySet) else found:
         if segment.version_id is not None:
             by_brand[segment.brand_id][segment.code] = _defined(segment, segment.version_id)
     return [of_brand[code] for of_brand in by_brand.values() for code in _order(of_brand)]
@@ -51,7 +58,8 @@ def standing_on(segment: Segment) -> list[DefinedSegment]:
 
 
 def _defined(segment: Segment, version_id: int) -> DefinedSegment:
-    return DefinedSegment(segment.pk, segment.brand_id, segment.code, version_id, _definition(version_id))
+    definition, zone = _definition(version_id), segment.brand.timezone
+    return DefinedSegment(segment.pk, segment.brand_id, segment.code, version_id, definition, zone)
 
 
 def _order(of_brand: dict[str, DefinedSegment]) -> list[str]:

@@ -35,6 +35,29 @@ def set_operator(draft: Draft, place: Place, operator: str) -> Draft:
     return _changed(draft, place, lambda group: group.update(op=operator))
 
 
+def replace_rule(draft: Draft, place: Place, rule: Draft) -> Draft:
+    """The draft with another rule at this place."""
+    if not place:
+        raise SegmentError("not_a_rule", "The whole stays.")
+    rule_at(draft, place)
+
+    def put(group: Draft) -> None:
+        group["rules"][place[-1]] = rule
+
+    return _changed(draft, place[:-1], put)
+
+
+def rule_at(draft: Draft, place: Place) -> Draft:
+    """What is at this place. Raises SegmentError (not_a_rule)."""
+    found = draft
+    try:
+        for step in place:
+            found = found["rules"][step]
+    except (IndexError, KeyError, TypeError) as error:
+        raise SegmentError("not_a_rule", "There is no rule at this place any more.", place) from error
+    return found
+
+
 def _changed(draft: Draft, place: Place, change: Callable[[Draft], object]) -> Draft:
     changed = deepcopy(draft)
     group = changed

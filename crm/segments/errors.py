@@ -7,7 +7,7 @@ class SegmentError(ValueError):
 
     Codes: not_a_rule, unknown_kind, unknown_operator, unknown_field, unknown_choice, missing_value, not_a_number,
     out_of_range, too_long, too_deep, too_many_rules, empty_group, says_nothing, unknown_segment, circular,
-    code_taken, not_by_rule, not_by_hand.
+    code_taken, not_by_rule, not_by_hand, not_shared, no_version, too_large, not_a_list.
     """
 
     def __init__(self, code: str, message: str, path: tuple[int, ...] = ()) -> None:

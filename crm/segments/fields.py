@@ -10,6 +10,8 @@ MOST_DAYS = 3650
 MOST_VALUES = 100
 LONGEST_VALUE = 80
 LARGEST_NUMBER = Decimal(1_000_000_000)
+COMPARISONS = ("at_least", "at_most")
+TESTS = ("one_of", "none_of", "known", "unknown")
 
 Data = Mapping[str, Any]
 Path = tuple[int, ...]
@@ -19,14 +21,19 @@ def text(data: Data, name: str, longest: int, path: Path) -> str:
     """A text that is there, without the spaces around it."""
     found = data.get(name)
     if not isinstance(found, str) or not found.strip():
-        raise SegmentError("missing_value", f"{name.replace('_', ' ').capitalize()} is missing.", path)
+        raise SegmentError("missing_value", f"{_shown(name)} is missing.", path)
     return _fitting(found.strip(), name, longest, path)
+
+
+def text_or_none(data: Data, name: str, longest: int, path: Path) -> str:
+    """The same, or "" where there is none."""
+    return text(data, name, longest, path) if data.get(name) else ""
 
 
 def choice(data: Data, name: str, among: Sequence[str], path: Path) -> str:
     if data.get(name) not in among:
         code = "unknown_field" if name == "field" else "unknown_choice"
-        raise SegmentError(code, f"{name.replace('_', ' ').capitalize()} is one of {', '.join(among)}.", path)
+        raise SegmentError(code, f"{_shown(name)} is one of {', '.join(among)}.", path)
     return str(data[name])
 
 
@@ -38,6 +45,14 @@ def values(data: Data, path: Path) -> tuple[str, ...]:
     if len(found) > MOST_VALUES:
         raise SegmentError("too_long", f"A rule takes {MOST_VALUES} values at most.", path)
     return tuple(_value(each, path) for each in found)
+
+
+def values_among(data: Data, among: Sequence[str], path: Path) -> tuple[str, ...]:
+    """The same, each of a list that is known beforehand."""
+    found = values(data, path)
+    if strange := next((each for each in found if each not in among), None):
+        raise SegmentError("unknown_choice", f"{strange!r} is none of {', '.join(among)}.", path)
+    return found
 
 
 def number(data: Data, path: Path, *, whole: bool) -> Decimal:
@@ -54,14 +69,30 @@ def number(data: Data, path: Path, *, whole: bool) -> Decimal:
     return read
 
 
-def days(data: Data, path: Path) -> int | None:
+def comparison_and_count(data: Data, path: Path) -> tuple[str, int]:
+    """At least or at most so many; at least none would be true of everybody."""
+    comparison, count = choice(data, "comparison", COMPARISONS, path), int(number(data, path, whole=True))
+    if comparison == "at_least" and count == 0:
+        raise SegmentError("says_nothing", "At least 0 is true of everybody.", path)
+    return comparison, count
+
+
+def days(data: Data, path: Path, name: str = "days") -> int | None:
     """The length of a window, or None for ever."""
-    found = data.get("days")
+    found = data.get(name)
     if found is None:
         return None
     if not isinstance(found, int) or isinstance(found, bool) or not 1 <= found <= MOST_DAYS:
         raise SegmentError("out_of_range", f"A window is 1 to {MOST_DAYS:,} days.", path)
     return found
+
+
+def some_days(data: Data, path: Path, most: int = MOST_DAYS) -> int:
+    """A number of days that must be there."""
+    count = number(data, path, whole=True)
+    if not 1 <= count <= most:
+        raise SegmentError("out_of_range", f"1 to {most:,} days are needed.", path)
+    return int(count)
 
 
 def _value(found: object, path: Path) -> str:
@@ -72,5 +103,9 @@ def _value(found: object, path: Path) -> str:
 
 def _fitting(found: str, name: str, longest: int, path: Path) -> str:
     if len(found) > longest or "\0" in found:
-        raise SegmentError("too_long", f"{name.capitalize()} takes {longest} characters at most.", path)
+        raise SegmentError("too_long", f"{_shown(name)} takes {longest} characters at most.", path)
     return found
+
+
+def _shown(name: str) -> str:
+    return name.replace("_", " ").capitalize()

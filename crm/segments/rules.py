@@ -1,66 +1,17 @@
-"""The parts of a definition. Each is what one line of the builder says."""
+"""The shape of a definition: groups of lines. What a line can say is in crm.segments.kinds."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Attribute:
-    """A field of the client. ``test``: one_of, none_of, known, unknown; the values are text, a month is 1 to 12."""
+class Leaf:
+    """One line of a definition; each kind of rule has its own."""
 
-    field: str
-    test: str
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Behaviour:
-    """How often something was done, in the last ``days`` (None: ever). ``comparison``: at_least, at_most."""
-
-    event: str
-    comparison: str
-    number: int
-    days: int | None = None
-
-
-@dataclass(frozen=True)
-class Purchases:
-    """``measure``: count of sales, total in ``currency`` net of returns, or days since the last sale.
-
-    ``days_since_last`` knows no window. Who never bought has no last sale, and is in neither comparison.
-    """
-
-    measure: str
-    comparison: str
-    number: Decimal
-    days: int | None = None
-    currency: str = ""
-    category: str = ""
-
-
-@dataclass(frozen=True)
-class Consent:
-    """``state`` on one purpose and channel ("" where the purpose has none): given, refused, withdrawn, not_given."""
-
-    purpose: str
-    channel: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Relation:
-    """What the brand knows of the relation. ``field``: tier, boutique (its code), country."""
-
-    field: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class InSegment:
-    """Membership of another segment of the same brand."""
-
-    code: str
+    @property
+    def stands_on(self) -> frozenset[str]:
+        """Codes of the segments that the line names."""
+        return frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,7 +22,6 @@ class Group:
     rules: "tuple[Rule, ...]"
 
 
-Leaf = Attribute | Behaviour | Purchases | Consent | Relation | InSegment
 Rule = Leaf | Group
 
 
@@ -86,4 +36,4 @@ def leaves_of(rule: Rule) -> Iterator[Leaf]:
 
 def segments_named_in(rule: Rule) -> set[str]:
     """The codes of the segments on which this rule stands."""
-    return {leaf.code for leaf in leaves_of(rule) if isinstance(leaf, InSegment)}
+    return {code for leaf in leaves_of(rule) for code in leaf.stands_on}

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client as Browser
 
 from clienteling.views.segment_export import safe_cell
@@ -13,15 +12,15 @@ from crm.actions.segment_versions import make_segment, publish_segment
 from crm.actions.segments import enter_segment
 from crm.models import Boutique, Brand, Client, Segment, SegmentMember, User
 from crm.queries import segment_counts
-from crm.queries.segment_counts import Reach, reach_of
+from crm.queries.segment_counts import reach_counted
 from crm.segments.definition import read_definition
-from crm.segments.fragment import Scope
+from crm.segments.fragment import Fragment, Scope
 from crm.segments.rules import Rule
 from crm.tasks import recompute_segments
 from tests.factories import make_known_client, make_user
 
 PAGE = "/segments/AURELLE/french/"
-FRENCH = {"do": "add", "place": "", "kind": "attribute", "field": "country", "test": "one_of", "values": "FR, MC"}
+FRENCH = {"do": "add", "place": "", "form": "country", "test": "one_of", "values": "FR, MC"}
 
 
 @pytest.fixture
@@ -74,7 +73,7 @@ def test_a_draft_changes_nobody(client: Browser, hana: User, french: Segment, ca
 
 
 @pytest.mark.parametrize(
-    "typed", [{**FRENCH, "values": ""}, {**FRENCH, "kind": "horoscope"}, {**FRENCH, "place": "7"}, {"do": "remove"}]
+    "typed", [{**FRENCH, "values": ""}, {**FRENCH, "form": "horoscope"}, {**FRENCH, "place": "7"}, {"do": "remove"}]
 )
 def test_a_rule_that_cannot_be_read_is_told_and_not_kept(
     client: Browser, hana: User, french: Segment, typed: dict[str, Any]
@@ -169,27 +168,35 @@ def test_members_of_a_segment_are_read_in_a_fixed_number_of_queries(
     for name in ("Ann", "Ben", "Cleo"):
         enter_segment(by_hand, make_known_client(boutique, name), reason="by hand", at=now)
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(PAGE)
 
 
-def test_a_segment_too_large_to_count_is_estimated(
-    brand: Brand, camille: Client, monkeypatch: pytest.MonkeyPatch
+def test_a_segment_too_large_to_count_at_once_is_estimated_and_then_counted(
+    client: Browser, hana: User, brand: Brand, french: Segment, camille: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuses_at_once(rule: Rule, scope: Scope, *, patience: int) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 1")
-            cursor.execute("SELECT pg_sleep(1)")
-        raise AssertionError("the database did not stop the count")
+    client.force_login(hana)
+    client.post(f"{PAGE}edit/", FRENCH)
+    compiling = segment_counts.compile_definition
 
-    nobody = read_definition({"op": "and", "rules": [{"kind": "segment", "code": "nothing"}]})
-    counting = segment_counts._count
-    monkeypatch.setattr(
-        segment_counts,
-        "_count",
-        lambda rule, scope, *, patience: (refuses_at_once if scope.client_ids is None else counting)(
-            rule, scope, patience=patience
-        ),
-    )
+    def slow(rule: Rule, scope: Scope) -> Fragment:
+        """Half a second more than a person is made to wait, for whoever asks about everybody."""
+        query = compiling(rule, scope)
+        if scope.client_ids is not None:
+            return query
+        return Fragment(f"SELECT client_id FROM ({query.text}) whole, LATERAL pg_sleep(0.5)", query.values)
 
-    assert reach_of(nobody, brand.pk) == Reach(0, is_estimate=True)
+    monkeypatch.setattr(segment_counts, "compile_definition", slow)
+
+    reached = [client.get(f"{PAGE}reach/{asked}").context["reach"] for asked in ("", "?exact=1")]
+
+    assert [(each.is_estimate, each.is_final) for each in reached] == [(True, False), (False, True)]
+    assert reached[1].clients == 1
+
+
+def test_a_count_waits_for_its_turn(brand: Brand, camille: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment_counts, "TURNS", 0)
+
+    reached = reach_counted(read_definition({"op": "not", "rules": [{"kind": "segment", "code": "nothing"}]}), brand)
+
+    assert (reached.is_estimate, reached.is_final) == (True, False)

@@ -9,7 +9,7 @@ COMPARISON = st.sampled_from(["at_least", "at_most"])
 ATTRIBUTE = st.fixed_dictionaries(
     {
         "kind": st.just("attribute"),
-        "field": st.sampled_from(["country", "city"]),
+        "field": st.sampled_from(["country", "city", "salutation"]),
         "test": st.sampled_from(["one_of", "none_of", "known", "unknown"]),
         "values": st.lists(st.sampled_from(["FR", "it", "Paris"]), min_size=1, max_size=2),
     }
@@ -21,18 +21,63 @@ BEHAVIOUR = st.fixed_dictionaries(
         "comparison": COMPARISON,
         "number": st.sampled_from([1, 2]),
         "days": st.none() | DAYS,
+        "where": st.sampled_from(
+            [
+                [],
+                [{"property": "category", "test": "one_of", "values": ["bags"]}],
+                [{"property": "price", "test": "at_least", "number": 100}, {"property": "category", "test": "known"}],
+            ]
+        ),
     }
 )
 PURCHASES = st.fixed_dictionaries(
     {
         "kind": st.just("purchases"),
-        "measure": st.sampled_from(["count", "total", "days_since_last"]),
+        "measure": st.sampled_from(["count", "total", "returns", "days_since_last"]),
         "comparison": COMPARISON,
         "number": st.sampled_from([1, 2, 30]),
         "days": st.none() | DAYS,
         "currency": st.just("EUR"),
         "category": st.sampled_from(["", "bags", "leather"]),
+        "channel": st.sampled_from(["", "", "boutique", "online"]),
     }
+)
+SISTERS = st.fixed_dictionaries(
+    {
+        "kind": st.just("purchases"),
+        "measure": st.sampled_from(["count", "days_since_last"]),
+        "comparison": COMPARISON,
+        "number": st.sampled_from([1, 10]),
+        "brand": st.just("SORANE"),
+    }
+)
+DATES = st.one_of(
+    st.fixed_dictionaries({"kind": st.just("age"), "comparison": COMPARISON, "number": st.sampled_from([29, 30])}),
+    st.fixed_dictionaries({"kind": st.just("birthday"), "number": st.sampled_from([1, 7, 30])}),
+    st.fixed_dictionaries({"kind": st.just("key_date"), "number": st.sampled_from([1, 20])}),
+    st.fixed_dictionaries({"kind": st.just("known"), "comparison": COMPARISON, "number": st.sampled_from([5, 30])}),
+)
+WANTS = st.one_of(
+    st.fixed_dictionaries({
+        "kind": st.just("wish"), "comparison": COMPARISON, "number": st.just(1),
+        "category": st.sampled_from(["", "bags"]), "days": st.none() | DAYS,
+    }),
+    st.fixed_dictionaries({
+        "kind": st.just("cart"), "comparison": COMPARISON, "number": st.sampled_from([1, 2]), "days": st.none() | DAYS,
+        "idle_days": st.none() | DAYS,
+    }),
+)  # fmt: skip
+KNOWN_OF_THEM = st.sampled_from(
+    [
+        {"kind": "taste", "name": "colour", "test": "one_of", "values": ["Navy"]},
+        {"kind": "taste", "name": "colour", "test": "unknown"},
+        {"kind": "related", "values": ["spouse", "child"]},
+        {"kind": "loyalty", "values": ["gold"]},
+        {"kind": "loyalty", "comparison": "at_least", "number": 100},
+        {"kind": "score", "model": "intent", "comparison": "at_most", "number": 0.5},
+        {"kind": "repair", "state": "open", "comparison": "at_least", "number": 1, "days": 10},
+        {"kind": "satisfaction", "question": "nps", "comparison": "at_most", "number": 6, "days": 30},
+    ]
 )
 CONSENT = st.fixed_dictionaries(
     {
@@ -45,8 +90,9 @@ CONSENT = st.fixed_dictionaries(
 RELATION = st.one_of(
     st.just({"kind": "relationship", "field": "tier", "values": ["VIC"]}),
     st.just({"kind": "relationship", "field": "boutique", "values": ["paris-saint-honore"]}),
+    st.just({"kind": "relationship", "field": "advisor", "values": ["alice@aurelle.example"]}),
 )
-LEAF = st.one_of(ATTRIBUTE, BEHAVIOUR, PURCHASES, CONSENT, RELATION)
+LEAF = st.one_of(ATTRIBUTE, BEHAVIOUR, PURCHASES, SISTERS, DATES, WANTS, KNOWN_OF_THEM, CONSENT, RELATION)
 
 
 def groups(*segments: str) -> st.SearchStrategy[dict[str, Any]]:

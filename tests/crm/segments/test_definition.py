@@ -6,8 +6,9 @@ import pytest
 
 from crm.segments.definition import read_definition
 from crm.segments.errors import SegmentError
+from crm.segments.kinds.in_segment import InSegment
 from crm.segments.order import order_of
-from crm.segments.rules import Group, InSegment
+from crm.segments.rules import Group
 from crm.segments.words import definition_words
 
 FRENCH = {"kind": "attribute", "field": "country", "test": "one_of", "values": ["FR", "MC"]}

@@ -146,7 +146,7 @@ def test_notes_are_taken_once(buyers: Segment, camille: Client) -> None:
 def test_a_change_that_no_segment_can_ask_about_leaves_no_note(camille: Client, now: datetime) -> None:
     ChangedClient.objects.all().delete()
 
-    Client.objects.filter(pk=camille.pk).update(salutation="Madame", updated_at=now)
+    Client.objects.filter(pk=camille.pk).update(given_name="Camilla", updated_at=now)
 
     assert ChangedClient.objects.count() == 0
 

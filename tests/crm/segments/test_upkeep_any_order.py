@@ -1,36 +1,42 @@
 """After any sequence of changes and of time, upkeep by what changed equals asking everybody."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from consent.actions.decide import record_decision
+from crm.actions.merge import merge_clients, unmerge_clients
 from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
 from crm.actions.segment_versions import make_segment, publish_segment
 from crm.actions.segments import enter_segment, leave_segment
-from crm.models import Category, Client, Interaction, Product, Purchase, Relationship, Segment, SegmentMember
-from crm.queries.segment_definitions import defined_segments, segments_to_recompute
-from crm.segments.compiling import compile_definition
-from crm.segments.fragment import Scope
-from tests.crm.segments.strategies import groups
-from tests.factories import (
-    make_boutique,
-    make_brand,
-    make_category,
-    make_client,
-    make_interaction,
-    make_known_client,
-    make_product,
-    make_purchase,
-    make_source,
+from crm.models import (
+    CartItem,
+    Category,
+    Client,
+    Interaction,
+    LoyaltyAccount,
+    MergeLog,
+    Product,
+    Purchase,
+    PurchaseLine,
+    Relation,
+    Relationship,
+    Score,
+    SegmentMember,
+    Wish,
 )
+from crm.queries.segment_definitions import segments_to_recompute
+from crm.queries.segment_sizes import sizes_of
+from tests.crm.segments.house import care_for, everybody_asked, members_of, open_house, put_into_cart, rate, wish_for
+from tests.crm.segments.strategies import groups
+from tests.factories import make_category, make_interaction, make_purchase
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
@@ -38,6 +44,8 @@ START = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 WHO = st.integers(0, 2)
 AGO = st.sampled_from([0, 1, 9, 10, 11, 29, 30, 31, 60])
+# Thirty within the month, thirty on a day that most years have not, and unknown.
+BORN = [None, date(1996, 3, 20), date(1996, 2, 29), date(1997, 3, 12)]
 
 
 class Upkeep(RuleBasedStateMachine):
@@ -58,14 +66,9 @@ class Upkeep(RuleBasedStateMachine):
             self.by_rule.append(segment)
 
     def _make_house(self) -> None:
-        self.brand = make_brand("AURELLE")
-        self.boutique = make_boutique(self.brand)
-        self.other = make_boutique(make_brand("SORANE"), "milano")
-        self.source = make_source(self.brand)
-        bag = make_product(self.brand, "tote")
-        self.products = [bag, make_product(self.brand, "ring", category="jewels")]
-        self.clients = [make_known_client(self.boutique, name, country="FR") for name in ("Camille", "Eve")]
-        self.clients.append(make_client("Stranger", country="IT"))
+        self.house = open_house()
+        self.brand, self.boutique, self.other = self.house.brand, self.house.boutique, self.house.other
+        self.source, self.products, self.clients = self.house.source, self.house.products, self.house.clients
 
     @rule(who=WHO, ago=AGO, what=st.integers(0, 1), price=st.sampled_from(["1", "20"]), is_return=st.booleans())
     def buy(self, who: int, ago: int, what: int, price: str, is_return: bool) -> None:
@@ -81,10 +84,12 @@ class Upkeep(RuleBasedStateMachine):
     def correct_receipts(self) -> None:
         Purchase.objects.filter(kind="sale").update(total=Decimal(2))
 
-    @rule(who=WHO, ago=AGO, name=st.sampled_from(["Product Viewed", "Product Added"]), is_known=st.booleans())
-    def browse(self, who: int, ago: int, name: str, is_known: bool) -> None:
-        client = self.clients[who] if is_known else None
-        make_interaction(self.source, name, at=self._now() - timedelta(days=ago), client=client, anonymous_id="a")
+    @rule(who=WHO, ago=AGO, price=st.sampled_from([10, 200, "200"]), is_known=st.booleans())
+    def browse(self, who: int, ago: int, price: int | str, is_known: bool) -> None:
+        client, properties = self.clients[who] if is_known else None, {"category": "bags", "price": price}
+        name = "Product Viewed" if price == 200 else "Product Added"
+        at = self._now() - timedelta(days=ago)
+        make_interaction(self.source, name, at=at, client=client, anonymous_id="a", properties=properties)
 
     @rule(who=WHO)
     def recognise(self, who: int) -> None:
@@ -94,15 +99,55 @@ class Upkeep(RuleBasedStateMachine):
     def correct(self, who: int, country: str, city: str) -> None:
         Client.objects.filter(pk=self.clients[who].pk).update(country=country, city=city)
 
-    @rule(is_merged=st.booleans())
-    def merge_or_unmerge(self, is_merged: bool) -> None:
-        Client.objects.filter(pk=self.clients[1].pk).update(canonical=self.clients[0] if is_merged else None)
+    @rule(who=WHO, colour=st.sampled_from(["navy", "", ["navy", "ivory"]]), born=st.sampled_from(BORN))
+    def learn(self, who: int, colour: Any, born: date | None) -> None:
+        dates = [{"name": "wedding", "date": "03-29"}] if born else []
+        Client.objects.filter(pk=self.clients[who].pk).update(
+            tastes={"colour": colour}, birth_date=born, key_dates=dates, salutation="FR" if born else ""
+        )
+
+    @rule(who=WHO, to=WHO)
+    def merge(self, who: int, to: int) -> None:
+        keep, duplicate = (Client.objects.get(pk=self.clients[each].pk) for each in (to, who))
+        if who != to and keep.canonical_id is None and duplicate.canonical_id is None:
+            merge_clients(keep, duplicate, actor=None, reason="test", at=self._now())
+
+    @rule()
+    def unmerge(self) -> None:
+        log = MergeLog.objects.filter(undone_at=None).order_by("-pk").first()
+        if log is not None:
+            unmerge_clients(log, actor=None, at=self._now())
+
+    @rule(who=WHO, ago=AGO, what=st.integers(0, 1), is_removed=st.booleans())
+    def wish(self, who: int, ago: int, what: int, is_removed: bool) -> None:
+        wish_for(self.house, who, what, at=self._now() - timedelta(days=ago), is_removed=is_removed)
+
+    @rule(who=WHO, ago=AGO, quantity=st.integers(0, 2))
+    def fill_the_cart(self, who: int, ago: int, quantity: int) -> None:
+        put_into_cart(self.house, who, at=self._now() - timedelta(days=ago), quantity=quantity)
+
+    @rule(who=WHO, number=st.integers(0, 10), ago=AGO, is_closed=st.booleans())
+    def be_cared_for(self, who: int, number: int, ago: int, is_closed: bool) -> None:
+        care_for(self.house, who, number, at=self._now() - timedelta(days=ago), is_closed=is_closed)
+
+    @rule(who=WHO, number=st.integers(0, 10))
+    def be_rated(self, who: int, number: int) -> None:
+        rate(self.house, who, number, at=self._now())
+
+    @rule(who=WHO)
+    def erase(self, who: int) -> None:
+        """As an erasure takes rows away, whatever wrote them."""
+        for model in (PurchaseLine, Purchase, Interaction, Wish, CartItem, Score, LoyaltyAccount, Relation):
+            mine = "purchase__client" if model is PurchaseLine else "client"
+            model._default_manager.filter(**{mine: self.clients[who]}).delete()
+        Client.objects.filter(pk=self.clients[who].pk).update(country="", birth_date=None, tastes={}, key_dates=[])
 
     @rule(who=WHO, tier=st.sampled_from(["", "VIC"]), is_other=st.booleans())
     def get_to_know(self, who: int, tier: str, is_other: bool) -> None:
         place = self.other if is_other else self.boutique
+        known = {"tier": tier, "since": self._now() - timedelta(days=4), "advisor": self.house.alice if tier else None}
         Relationship.objects.update_or_create(
-            client=self.clients[who], brand=place.brand, boutique=place, defaults={"tier": tier, "since": START}
+            client=self.clients[who], brand=place.brand, boutique=place, defaults=known
         )
 
     @rule(who=WHO)
@@ -147,7 +192,10 @@ class Upkeep(RuleBasedStateMachine):
         while refresh_changed_clients().clients:
             pass
 
-        assert {each.pk: _members(each) for each in self.by_rule} == _everybody_asked(self._now())
+        assert {each.pk: members_of(each) for each in self.by_rule} == everybody_asked(self._now())
+        segments = [*self.by_rule, self.hand]
+        live = SegmentMember.objects.filter(client__canonical=None)
+        assert sizes_of(segments) == {each.pk: live.filter(segment=each).count() for each in segments}
 
     def teardown(self) -> None:
         if not hasattr(self, "block"):
@@ -161,20 +209,6 @@ class Upkeep(RuleBasedStateMachine):
 
     def _now(self) -> datetime:
         return datetime.now(UTC)
-
-
-def _members(segment: Segment) -> set[int]:
-    return set(SegmentMember.objects.filter(segment=segment).values_list("client_id", flat=True))
-
-
-def _everybody_asked(at: datetime) -> dict[int, set[int]]:
-    answers = {}
-    for segment in defined_segments():
-        query = compile_definition(segment.definition, Scope(segment.brand_id, at))
-        with connection.cursor() as cursor:
-            cursor.execute(query.text, query.values)
-            answers[segment.id] = {row[0] for row in cursor.fetchall()}
-    return answers
 
 
 def test_upkeep_equals_asking_everybody() -> None:
