@@ -22,15 +22,17 @@ from consent.actions.access import record_access
 from consent.models import AccessEntry, Decision
 from crm.models import (
     ApiKey,
+    AutomaticMergeThreshold,
     BlockedIdentifier,
     Brand,
     CartItem,
     Client,
     CustomerAccount,
-    DuplicateKey,
     DuplicateModel,
+    DuplicatePass,
     DuplicateProposal,
     DuplicateRate,
+    DuplicateSignature,
     DuplicateWork,
     Identifier,
     IdentityCut,
@@ -115,7 +117,9 @@ def make_the_rest() -> None:
 
 def make_of_the_profile_store(client: Client, other: Client) -> None:
     now = timezone.now()
-    DuplicateKey.objects.create(client=client, value=7)
+    DuplicateSignature.objects.create(client=client, version=1, keys=[7], signature=b"")
+    DuplicatePass.objects.create()
+    AutomaticMergeThreshold.objects.create(decided=2, right=1, precision_at_least=0.1)
     DuplicateWork.objects.create(client=client)
     DuplicateProposal.objects.create(a=client, b=other, score=0.9)
     DuplicateModel.objects.create(clients=2, parameters={})

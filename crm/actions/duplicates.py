@@ -1,6 +1,7 @@
 """Propose pairs of clients that are likely one person, and keep the proposals true when a client changes."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from django.db import connection, transaction
@@ -11,7 +12,9 @@ from crm.duplicates.evaluation.figures import PROPOSED
 from crm.duplicates.model import Score, Scorer
 from crm.duplicates.reasons import reasons_of
 from crm.duplicates.record import Record
-from crm.models import Client, DuplicateKey, DuplicateProposal, DuplicateWork
+from crm.duplicates.signature import VERSION, signatures_of
+from crm.models import Client, DuplicateProposal, DuplicateSignature, DuplicateWork
+from crm.queries.duplicate_signatures import has_key_index
 from crm.queries.duplicates import candidates_for, current_scorer, hashed_keys, records_of
 
 
@@ -19,13 +22,13 @@ from crm.queries.duplicates import candidates_for, current_scorer, hashed_keys, 
 def propose_for(client: Client) -> list[DuplicateProposal]:
     """Compare one client with those that share a key, and return its open proposals.
 
-    1. Its keys are written anew. 2. Candidates by key. 3. Likely pairs are proposed; what was decided stays so.
-    4. Open proposals that are likely no more are taken back. A merged client has no keys and no open proposals.
+    1. Its keys and signature are written anew. 2. Candidates by key. 3. Likely pairs are proposed; what was decided
+    stays so. 4. Open proposals that are likely no more are taken back. A merged client has no keys and no open proposals.
     """
     record = records_of([client.pk]).get(client.pk)
-    keys = hashed_keys(record) if record else []
-    write_keys(client.pk, keys)
-    scored = _scored(client.pk, record, candidates_for(client.pk, keys)) if record else {}
+    write_signature(client.pk, record)
+    candidates = candidates_for(client.pk, record, probability=PROPOSED) if record else []
+    scored = _scored(client.pk, record, candidates) if record else {}
     write_proposals(scored, current_scorer())
     opened = DuplicateProposal.objects.filter(Q(a=client) | Q(b=client), status=DuplicateProposal.Status.OPEN)
     gone = [proposal.pk for proposal in opened if (proposal.a_id, proposal.b_id) not in scored]
@@ -42,7 +45,8 @@ def compare_changed(*, most: int = 200) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('compare_changed'))")
-        if not cursor.fetchone()[0]:
+        # Without the index of keys each look would read everybody: the full pass makes it.
+        if not cursor.fetchone()[0] or not has_key_index():
             return 0
     waiting = dict(DuplicateWork.objects.order_by("id").values_list("pk", "client_id")[:most])
     clients = Client.objects.filter(pk__in=waiting.values()).order_by("pk")
@@ -52,33 +56,37 @@ def compare_changed(*, most: int = 200) -> int:
     return len(clients)
 
 
-def write_keys(client_id: int, keys: Collection[int]) -> None:
-    """Make these the keys of a client; those that stay are not touched."""
-    held = set(DuplicateKey.objects.filter(client=client_id).values_list("value", flat=True))
-    DuplicateKey.objects.filter(client=client_id, value__in=held - set(keys)).delete()
-    DuplicateKey.objects.bulk_create(
-        [DuplicateKey(client_id=client_id, value=value) for value in keys if value not in held], ignore_conflicts=True
+def write_signature(client_id: int, record: Record | None) -> None:
+    """Make these the keys and the signature of a client; none where there is no record of a live one."""
+    if record is None:
+        DuplicateSignature.objects.filter(client=client_id).delete()
+        return
+    signature = signatures_of([record]).tobytes()
+    DuplicateSignature.objects.update_or_create(
+        client_id=client_id, defaults={"version": VERSION, "keys": hashed_keys(record), "signature": signature}
     )
 
 
-def write_proposals(scored: dict[tuple[int, int], Score], scorer: Scorer) -> None:
-    """Open a proposal for each pair, or say its score and reasons anew while it is open."""
-    DuplicateProposal.objects.bulk_create(_proposals(scored.items(), scorer), ignore_conflicts=True)
-    if scored:
-        _refresh_open(scored, scorer)
+def write_proposals(scored: Mapping[tuple[int, int], Score], scorer: Scorer) -> int:
+    """Open a proposal for each pair, or say its score and reasons anew while it is open; how many.
 
-
-def _refresh_open(scored: dict[tuple[int, int], Score], scorer: Scorer) -> None:
-    """What somebody decided stays as it was decided."""
-    first = {a for a, _ in scored}
-    standing = DuplicateProposal.objects.filter(a__in=first, status=DuplicateProposal.Status.OPEN)
-    moved = []
-    for proposal in standing:
-        score = scored.get((proposal.a_id, proposal.b_id))
-        if score is not None and score.probability != proposal.score:
-            proposal.score, proposal.reasons = score.probability, _reasons(score, scorer)
-            moved.append(proposal)
-    DuplicateProposal.objects.bulk_update(moved, ["score", "reasons"])
+    What somebody decided stays as it was decided. In the order of the pairs, so that two writers of the same ones
+    wait for each other and do not lock each other out.
+    """
+    rows = [(a, b, score.probability, json.dumps(_reasons(score, scorer))) for (a, b), score in sorted(scored.items())]
+    if not rows:
+        return 0
+    statement = """
+        INSERT INTO crm_duplicateproposal (a_id, b_id, score, reasons, status, found_at)
+        SELECT a, b, score, reasons, 'open', now()
+        FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::jsonb[]) AS likely (a, b, score, reasons)
+        ON CONFLICT (a_id, b_id) DO UPDATE
+        SET score = excluded.score, reasons = excluded.reasons, confirmed_at = now()
+        WHERE crm_duplicateproposal.status = 'open'
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+    return len(rows)
 
 
 def _scored(client_id: int, record: Record, candidates: Collection[int]) -> dict[tuple[int, int], Score]:
@@ -90,18 +98,5 @@ def _scored(client_id: int, record: Record, candidates: Collection[int]) -> dict
     return likely
 
 
-def _proposals(scored: Iterable[tuple[tuple[int, int], Score]], scorer: Scorer) -> list[DuplicateProposal]:
-    return [
-        DuplicateProposal(a_id=a, b_id=b, score=score.probability, reasons=_reasons(score, scorer))
-        for (a, b), score in scored
-    ]
-
-
 def _reasons(score: Score, scorer: Scorer) -> list[dict[str, object]]:
     return [asdict(reason) for reason in reasons_of(score, scorer.model.names)]
-
-
-def analyse_keys() -> None:
-    """Tell the planner what was just loaded; without it the join of a full pass is planned for an empty table."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE crm_duplicatekey")

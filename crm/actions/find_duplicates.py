@@ -1,131 +1,162 @@
-"""The full pass: every client's keys anew, a model learnt from this house, and every likely pair proposed."""
+"""The full pass: what everybody is told apart by, a model learnt from this house, and every likely pair proposed.
 
-from collections import Counter
+1. Signatures that are missing or out of date are made. 2. All are read as arrays. 3. A model is learnt, once a pass.
+4. Pairs that share a key and may be one person are found by their signatures. 5. These are compared, and proposed.
+What is done is committed in parts, so that a pass that was stopped goes on where it was.
+"""
+
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Max, Min
+from django.db.models import F
+from django.db.models.functions import Now
 
-from crm.actions.duplicates import analyse_keys, write_proposals
-from crm.duplicates.compare import Pattern, compare, comparisons
+from crm.actions.duplicate_signatures import (
+    drop_key_index,
+    forget_changed_signatures,
+    make_key_index,
+    write_missing_signatures,
+)
+from crm.actions.duplicates import write_proposals
+from crm.actions.in_processes import in_processes
+from crm.actions.learn_duplicates import learn_model
+from crm.duplicates.bound import Bound
+from crm.duplicates.compare import compare
 from crm.duplicates.evaluation.figures import PROPOSED
-from crm.duplicates.learning import is_plausible, learn, name_frequencies
-from crm.duplicates.matching import pair_count
-from crm.duplicates.model import Score, model_to_json
-from crm.duplicates.pairing import random_pairs
-from crm.duplicates.record import Record
-from crm.duplicates.standing import standing_model
-from crm.models import Client, DuplicateModel, DuplicateProposal, DuplicateWork
-from crm.queries.duplicates import all_candidate_pairs, current_scorer, hashed_keys, records_of
+from crm.duplicates.likely import Search, joined, key_slices, likely_in
+from crm.duplicates.pairing import unpack_pairs
+from crm.models import Client, DuplicatePass, DuplicateProposal
+from crm.queries.duplicate_signatures import Held, House, Range, held_between, house_of, id_ranges, signature_count
+from crm.queries.duplicates import current_bound, current_scorer, records_of
 
-CHUNK = 2_000
 # Below this a house has too few doubles to learn from, and the standing model is the better one.
 FEWEST_TO_LEARN = 2_000
-# Learning looks at the pairs of so many clients, and at so many pairs of strangers.
-LEARNT_CLIENTS, SAMPLED_CLIENTS, STRANGERS = 200_000, 20_000, 100_000
-
+# More signatures to be made than this, and the index is made after them.
+WORTH_DROPPING = 200_000
+PAIRS_AT_ONCE, KEY_SLICES = 4_000, 64
+Pairs = list[tuple[int, int]]
 Progress = Callable[[str, int], None]
+
+
+class PassError(Exception):
+    """Code: ``already_running`` (another process makes a pass at the moment)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True)
 class FullPass:
+    """``compared``: pairs whose signatures left it possible, by an earlier call of the same pass too."""
+
     clients: int
     compared: int
     proposed: int
 
 
-def find_duplicates(show: Progress) -> FullPass:
+def find_duplicates(show: Progress, *, workers: int = 1) -> FullPass:
     """Compare everybody. ``show``: called with what is being done and how many more of it are done.
 
     What was decided stays; open proposals that are likely no more are taken back. Clients that change meanwhile
-    are compared again by themselves.
+    are compared again by themselves. Raises PassError.
     """
-    DuplicateWork.objects.all().delete()
-    clients = write_all_keys(show)
-    if clients >= FEWEST_TO_LEARN:
-        learn_model(clients, show)
-    compared, likely = _propose_all(show)
-    stale = DuplicateProposal.objects.filter(status=DuplicateProposal.Status.OPEN)
-    stale.exclude(pk__in=likely).delete()
-    return FullPass(clients, compared, len(likely))
+    with _alone("find_duplicates"):
+        run = DuplicatePass.objects.filter(finished_at=None).first() or DuplicatePass.objects.create()
+        with _alone("compare_changed", waits=True):
+            _make_signatures(show, workers)
+        house = house_of(in_processes(_held, None, id_ranges(), workers=workers))
+        show("clients in memory", len(house.clients))
+        _learn_once(run, house, show)
+        _propose(run, _likely(house, show, workers), show, workers)
+        return _finish(run, house)
+
+
+@contextmanager
+def _alone(name: str, *, waits: bool = False) -> Iterator[None]:
+    """One at a time, by a lock that the dead do not keep.
+
+    It is held by a connection of its own, since this one is closed and opened where there are several processes;
+    within an open transaction by that one.
+    """
+    holder = connection if connection.in_atomic_block else connection.copy()
+    wanted = "pg_advisory" if waits else "pg_try_advisory"
+    scope = "_xact_lock" if holder is connection else "_lock"
+    try:
+        with holder.cursor() as cursor:
+            cursor.execute(f"SELECT {wanted}{scope}(hashtext(%s))", [name])  # noqa: S608
+            # The one that waits answers with nothing at all.
+            if cursor.fetchone()[0] is False:
+                raise PassError("already_running")
+        yield
+    finally:
+        if holder is not connection:
+            holder.close()
+
+
+def _make_signatures(show: Progress, workers: int) -> None:
+    forget_changed_signatures()
+    if Client.objects.live().count() - signature_count() > WORTH_DROPPING:
+        drop_key_index()
+    for made in in_processes(_make_missing, None, id_ranges(), workers=workers):
+        show("signatures", made)
+    show("index of keys", 0)
+    make_key_index()
+
+
+def _learn_once(run: DuplicatePass, house: House, show: Progress) -> None:
+    if run.model is None and len(house.clients) >= FEWEST_TO_LEARN:
+        run.model = learn_model(house, show)
+        run.save(update_fields=["model"])
+
+
+def _likely(house: House, show: Progress, workers: int) -> list[Pairs]:
+    """Pairs of ids that may be one person, in order, so many at once."""
+    search = Search(house.keys, Bound(current_bound(), house.signatures), PROPOSED)
+    parts = []
+    for part in in_processes(likely_in, search, key_slices(house.keys, KEY_SLICES), workers=workers):
+        show("pairs that may be", len(part))
+        parts.append(part)
+    one, other = (house.clients[places].tolist() for places in unpack_pairs(joined(parts)))
+    pairs = list(zip(one, other, strict=True))
+    return [pairs[start : start + PAIRS_AT_ONCE] for start in range(0, len(pairs), PAIRS_AT_ONCE)]
+
+
+def _propose(run: DuplicatePass, likely: list[Pairs], show: Progress, workers: int) -> None:
+    left = [pairs for pairs in likely if pairs[-1][0] >= run.position]
+    for pairs, _ in zip(left, in_processes(_compare, None, left, workers=workers), strict=True):
+        show("pairs", len(pairs))
+        moved = {"compared": F("compared") + len(pairs), "position": pairs[-1][0]}
+        DuplicatePass.objects.filter(pk=run.pk).update(**moved)
 
 
 @transaction.atomic
-def write_all_keys(show: Progress) -> int:
-    """Replace the index of keys; how many clients it has."""
-    clients = 0
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM crm_duplicatekey")
-        for ids in _live_ids():
-            rows = [(client, key) for client, record in records_of(ids).items() for key in hashed_keys(record)]
-            with cursor.copy("COPY crm_duplicatekey (client_id, value) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            clients += len(ids)
-            show("clients", len(ids))
-    analyse_keys()
-    return clients
+def _compare(_: None, pairs: Pairs) -> int:
+    """Compare these pairs, propose the likely ones; how many."""
+    records, scorer = records_of({client for pair in pairs for client in pair}), current_scorer()
+    scored = {
+        (a, b): scorer.score(records[a], records[b], compare(records[a], records[b]))
+        for a, b in pairs
+        if a in records and b in records
+    }
+    return write_proposals({pair: score for pair, score in scored.items() if score.probability >= PROPOSED}, scorer)
 
 
-def learn_model(clients: int, show: Progress) -> DuplicateModel:
-    """Learn from the pairs that share a key and from pairs drawn at random, and keep what was learnt."""
-    candidates: Counter[Pattern] = Counter()
-    every = 1 + clients // LEARNT_CLIENTS
-    for pairs in all_candidate_pairs(every=every):
-        records = records_of({client for pair in pairs for client in pair})
-        candidates.update(compare(records[a], records[b]) for a, b in pairs if a in records and b in records)
-        show("pairs to learn from", len(pairs))
-    sample = list(records_of(_sampled_ids()).values())
-    at_random = Counter(compare(one, other) for one, other in _strangers(sample))
-    counts = {pattern: count * every for pattern, count in candidates.items()}
-    learnt = learn(counts, at_random, levels=comparisons(), pairs=pair_count(clients, None))
-    trusted = learnt if is_plausible(learnt) else standing_model(clients)
-    model = replace(trusted, frequencies=name_frequencies(sample))
-    return DuplicateModel.objects.create(clients=clients, parameters=model_to_json(model))
+@transaction.atomic
+def _finish(run: DuplicatePass, house: House) -> FullPass:
+    """What this pass did not find likely, nor anybody else since it began, is likely no more."""
+    opened = DuplicateProposal.objects.filter(status=DuplicateProposal.Status.OPEN)
+    opened.filter(confirmed_at__lt=run.started_at).delete()
+    DuplicatePass.objects.filter(pk=run.pk).update(finished_at=Now(), clients=len(house.clients))
+    run.refresh_from_db()
+    return FullPass(run.clients, run.compared, opened.count())
 
 
-def _propose_all(show: Progress) -> tuple[int, list[int]]:
-    """Score every pair; how many there were, and the ids of the proposals that hold."""
-    scorer, compared, likely = current_scorer(), 0, list[int]()
-    for pairs in all_candidate_pairs():
-        records = records_of({client for pair in pairs for client in pair})
-        scored: dict[tuple[int, int], Score] = {}
-        for a, b in pairs:
-            if a in records and b in records:
-                score = scorer.score(records[a], records[b], compare(records[a], records[b]))
-                if score.probability >= PROPOSED:
-                    scored[a, b] = score
-        write_proposals(scored, scorer)
-        likely += _ids_of(scored)
-        compared += len(pairs)
-        show("pairs", len(pairs))
-    return compared, likely
+def _held(_: None, ids: Range) -> Held:
+    return held_between(ids)
 
 
-def _ids_of(scored: dict[tuple[int, int], Score]) -> list[int]:
-    held = DuplicateProposal.objects.filter(a__in={a for a, _ in scored}).values_list("pk", "a_id", "b_id")
-    return [pk for pk, a, b in held if (a, b) in scored]
-
-
-def _live_ids() -> Iterator[list[int]]:
-    """Ids of the live clients in order, a chunk at a time, by key so that the last chunk costs what the first did."""
-    after = 0
-    while True:
-        ids = list(Client.objects.live().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CHUNK])
-        if not ids:
-            return
-        yield ids
-        after = ids[-1]
-
-
-def _sampled_ids() -> list[int]:
-    """Clients from all over the house: the same step from one to the next."""
-    bounds = Client.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    step = max(1, (bounds["last"] - bounds["first"]) // SAMPLED_CLIENTS)
-    return list(range(bounds["first"], bounds["last"] + 1, step))
-
-
-def _strangers(sample: list[Record]) -> Iterator[tuple[Record, Record]]:
-    for one, other in random_pairs(STRANGERS, len(sample)):
-        yield sample[one], sample[other]
+def _make_missing(_: None, ids: Range) -> int:
+    return write_missing_signatures(ids)

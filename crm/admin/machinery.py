@@ -15,11 +15,23 @@ class DuplicateProposalAdmin(LedgerAdmin):
     ordering = ("-id",)
 
 
-@admin.register(models.DuplicateKey)
-class DuplicateKeyAdmin(LedgerAdmin):
-    list_display = ("client", "value")
+@admin.register(models.DuplicateSignature)
+class DuplicateSignatureAdmin(LedgerAdmin):
+    list_display = ("client", "version", "keys")
     list_select_related = ("client",)
     search_fields = ("=client__uid",)
+    ordering = ("-client",)
+
+
+@admin.register(models.DuplicatePass)
+class DuplicatePassAdmin(LedgerAdmin):
+    list_display = ("started_at", "finished_at", "clients", "compared", "position")
+    ordering = ("-id",)
+
+
+@admin.register(models.AutomaticMergeThreshold)
+class AutomaticMergeThresholdAdmin(LedgerAdmin):
+    list_display = ("measured_at", "score", "decided", "right", "precision_at_least")
     ordering = ("-id",)
 
 

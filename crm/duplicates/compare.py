@@ -106,12 +106,20 @@ def _births(one: str, other: str) -> int | None:
         return 1 if one[:4] == other[:4] else 0
     if one == other:
         return 4
-    if OSA.distance(one, other, score_cutoff=1) <= 1 or one == other[:4] + other[6:] + other[4:6]:
+    wrong = [place for place in range(8) if one[place] != other[place]]
+    if len(wrong) == 1 or _are_exchanged(one, other, wrong) or one == other[:4] + other[6:] + other[4:6]:
         return 3
     same = [one[:4] == other[:4], one[4:6] == other[4:6], one[6:] == other[6:]]
-    if sum(same) == 2 or OSA.distance(one, other, score_cutoff=2) <= 2:
+    if sum(same) == 2 or len(wrong) == 2:
         return 2
     return 1 if same[0] else 0
+
+
+def _are_exchanged(one: str, other: str, wrong: list[int]) -> bool:
+    """Whether two neighbouring digits, and nothing else, changed places."""
+    if len(wrong) != 2 or wrong[1] != wrong[0] + 1:
+        return False
+    return one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
 
 
 def _best(mine: tuple[str, ...], theirs: tuple[str, ...], level_of: Callable[[str, str], int | None]) -> int | None:

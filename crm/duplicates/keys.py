@@ -4,7 +4,7 @@ Each kind of mistake leaves some key whole: a moved house keeps name and birth d
 name and birth date, a misspelling keeps the consonants, swapped names keep their sorted pair.
 """
 
-import hashlib
+import zlib
 from collections.abc import Iterator
 
 from crm.duplicates.record import Record
@@ -17,8 +17,8 @@ def blocking_keys(record: Record) -> list[str]:
 
 
 def key_hash(key: str) -> int:
-    """A key as a signed 64-bit number, which an index holds in eight bytes."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+    """A key as a signed number of 32 bits, as the index holds it. Where two meet, a pair is compared in vain."""
+    return (zlib.crc32(key.encode()) ^ 0x80000000) - 0x80000000
 
 
 def _keys(record: Record) -> Iterator[str]:

@@ -30,11 +30,18 @@ def first_guess(levels: Mapping[str, int]) -> Model:
     return Model(tuple(names), tuple(match), tuple(chance), prior=1e-4)
 
 
+def started_model(at_random: Mapping[Pattern, int], *, levels: Mapping[str, int], pairs: int) -> Model:
+    """What learning starts from: strangers as they were drawn, matches as guessed."""
+    guess = first_guess(levels)
+    chance = _shares(at_random, guess.names, levels, before=_flat(levels), weight=CHANCE_BEFORE)
+    return Model(guess.names, guess.match, chance, prior=min(0.01, 100 / pairs))
+
+
 def learn(
     candidates: Mapping[Pattern, int], at_random: Mapping[Pattern, int], *, levels: Mapping[str, int], pairs: int
 ) -> Model:
     """A model of these patterns. ``pairs``: how many pairs there are in all, those without a common key too."""
-    model = _started(first_guess(levels), at_random, pairs)
+    model = started_model(at_random, levels=levels, pairs=pairs)
     for _ in range(ROUNDS):
         judged, households = _judged(model, candidates)
         strangers = _strangers(model, at_random)
@@ -64,12 +71,12 @@ def is_plausible(model: Model) -> bool:
 
 
 def name_frequencies(records: Iterable[Record]) -> dict[str, dict[str, float]]:
-    """The share of records that bear each given and each family name; names borne once are left out."""
+    """The share of records that bear each given and each family name; without spaces."""
     given: Counter[str] = Counter()
     family: Counter[str] = Counter()
     for record in records:
-        given[record.given] += 1
-        family[record.family] += 1
+        given[record.given.replace(" ", "")] += 1
+        family[record.family.replace(" ", "")] += 1
     return {"given": _shares_of(given), "family": _shares_of(family)}
 
 
@@ -77,12 +84,6 @@ def _shares_of(counts: Counter[str]) -> dict[str, float]:
     counts.pop("", None)
     total = sum(counts.values()) or 1
     return {value: count / total for value, count in counts.most_common(_FREQUENT)}
-
-
-def _started(guess: Model, at_random: Mapping[Pattern, int], pairs: int) -> Model:
-    levels = {name: len(each) for name, each in zip(guess.names, guess.match, strict=True)}
-    chance = _shares(at_random, guess.names, levels, before=_flat(levels), weight=CHANCE_BEFORE)
-    return Model(guess.names, guess.match, chance, prior=min(0.01, 100 / pairs))
 
 
 def _judged(model: Model, patterns: Mapping[Pattern, int]) -> tuple[dict[Pattern, float], float]:

@@ -87,6 +87,24 @@ class Scorer:
         )
         return Score(self._probability(sum(weights), household), weights, pattern)
 
+    @property
+    def prior(self) -> float:
+        """log2 of the odds that any two records are one person."""
+        return self._prior
+
+    def bits(self) -> dict[str, list[float]]:
+        """What each level of each comparison says, for one person against strangers."""
+        return dict(zip(self.model.names, self._match, strict=True))
+
+    def rarity(self, name: str, share: float) -> float:
+        """Bits more where both bear a given or family name that so large a share bears."""
+        place = self._given if name == "given" else self._family
+        return math.log2(self._exact_chance[place] / max(share, RAREST))
+
+    def rarities(self, name: str) -> dict[str, float]:
+        """The bits more or less of each name that is not rare; empty where none are known."""
+        return {value: self.rarity(name, share) for value, share in self.model.frequencies.get(name, {}).items()}
+
     def shares(self, pattern: Pattern) -> tuple[float, float]:
         """How probably one person, and how probably two of one household, by the pattern alone."""
         known = [(place, level) for place, level in enumerate(pattern) if level is not None]
@@ -108,8 +126,9 @@ class Scorer:
         rarities = {}
         for place, name in ((self._given, "given"), (self._family, "family")):
             if pattern[place] == 4:
-                share = max(self.model.frequencies[name].get(getattr(one, name), 0.0), RAREST)
-                rarities[place] = math.log2(self._exact_chance[place] / share)
+                # Spelt apart or together it is one name: the frequencies hold it without spaces.
+                flat = getattr(one, name).replace(" ", "")
+                rarities[place] = self.rarity(name, self.model.frequencies[name].get(flat, 0.0))
         return rarities
 
 

@@ -1,5 +1,7 @@
 """Given names that one person answers to. Each line is one family of names, folded."""
 
+from collections.abc import Set as AbstractSet
+
 _FAMILIES = """
 abigail abby abbie gail
 albert alberto al bert bertie
@@ -140,4 +142,9 @@ _NONE: frozenset[int] = frozenset()
 
 def are_one_name(one: str, other: str) -> bool:
     """Whether two folded given names are known forms of one, such as ``bill`` and ``william``."""
-    return not _FAMILIES_OF.get(one, _NONE).isdisjoint(_FAMILIES_OF.get(other, _NONE))
+    return not families_of(one).isdisjoint(families_of(other))
+
+
+def families_of(name: str) -> AbstractSet[int]:
+    """The numbers of the families of names that a folded name belongs to."""
+    return _FAMILIES_OF.get(name, _NONE)

@@ -4,7 +4,7 @@ from crm.duplicates.compare import comparisons
 from crm.duplicates.model import Model
 
 # Twenty in a hundred clients known twice is what a house finds that has never looked; a twentieth is a safe guess.
-_DUPLICATES_PER_CLIENT = 0.05
+DUPLICATES_PER_CLIENT = 0.05
 _MATCH = {
     "given": (0.015, 0.03, 0.085, 0.07, 0.80),
     "family": (0.05, 0.02, 0.04, 0.09, 0.80),
@@ -34,6 +34,6 @@ def standing_model(clients: int) -> Model:
         names,
         tuple(_MATCH[name] for name in names),
         tuple(_CHANCE[name] for name in names),
-        prior=2 * _DUPLICATES_PER_CLIENT / max(clients, 100),
+        prior=2 * DUPLICATES_PER_CLIENT / max(clients, 100),
         households=0.5,
     )

@@ -1,7 +1,15 @@
 from crm.models.account import CustomerAccount
 from crm.models.catalogue import Category, Price, Product, Stock, StockAlert, Variant
 from crm.models.client import Client, Relationship
-from crm.models.duplicate import DuplicateKey, DuplicateModel, DuplicateProposal, DuplicateRate, DuplicateWork
+from crm.models.duplicate import (
+    AutomaticMergeThreshold,
+    DuplicateModel,
+    DuplicatePass,
+    DuplicateProposal,
+    DuplicateRate,
+    DuplicateSignature,
+    DuplicateWork,
+)
 from crm.models.ecommerce import PendingEvent, RejectedEvent
 from crm.models.house import ApiKey, Boutique, Brand, Source
 from crm.models.identity import Identifier, IdentityLink
@@ -27,6 +35,7 @@ from crm.models.source_totals import SourceComparison, SourceTotal
 
 __all__ = [
     "ApiKey",
+    "AutomaticMergeThreshold",
     "BlockedIdentifier",
     "Boutique",
     "Brand",
@@ -35,10 +44,11 @@ __all__ = [
     "ChangedClient",
     "Client",
     "CustomerAccount",
-    "DuplicateKey",
     "DuplicateModel",
+    "DuplicatePass",
     "DuplicateProposal",
     "DuplicateRate",
+    "DuplicateSignature",
     "DuplicateWork",
     "Identifier",
     "IdentityCut",

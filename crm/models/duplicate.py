@@ -1,21 +1,25 @@
 """Who may be whom: the index of keys, what is still to be compared, and what was found and decided."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 
-class DuplicateKey(models.Model):
-    """One blocking key of one client, hashed (crm.duplicates.keys)."""
+class DuplicateSignature(models.Model):
+    """What a client is found and told apart by: blocking keys, hashed, and a signature (crm.duplicates.signature)."""
 
-    client = models.ForeignKey("crm.Client", on_delete=models.CASCADE, related_name="+")
-    value = models.BigIntegerField()
+    client = models.OneToOneField("crm.Client", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    version = models.SmallIntegerField(help_text="Of the way keys and signature are made.")
+    keys = ArrayField(models.IntegerField())
+    signature = models.BinaryField()
 
     class Meta:
-        constraints = [
-            # Read from the value: who else has this key.
-            models.UniqueConstraint(fields=["value", "client"], name="a_client_has_a_key_once")
+        indexes = [
+            # Who else has this key. Without a list of what is to be entered later, which each look would read.
+            GinIndex(fields=["keys"], name="signature_by_key", fastupdate=False)
         ]
 
 
@@ -47,6 +51,7 @@ class DuplicateProposal(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     found_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(db_default=Now(), help_text="When it was last compared and still likely.")
 
     class Meta:
         constraints = [
@@ -65,6 +70,45 @@ class DuplicateModel(models.Model):
     learnt_at = models.DateTimeField(auto_now_add=True)
     clients = models.BigIntegerField()
     parameters = models.JSONField()
+
+
+class DuplicatePass(models.Model):
+    """One comparison of everybody with everybody. One that was stopped is continued by the next call."""
+
+    started_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True, blank=True)
+    model = models.ForeignKey(DuplicateModel, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    clients = models.BigIntegerField(default=0)
+    compared = models.BigIntegerField(default=0)
+    position = models.BigIntegerField(default=0, help_text="Pairs whose earlier client has a smaller id are done.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finished_at"],
+                condition=Q(finished_at=None),
+                nulls_distinct=False,
+                name="one_pass_is_unfinished",
+            )
+        ]
+
+
+class AutomaticMergeThreshold(models.Model):
+    """From which score pairs are merged without a person, as it was measured. The newest counts.
+
+    ``score`` is empty where no threshold was right often enough: nothing is merged then.
+    """
+
+    measured_at = models.DateTimeField(auto_now_add=True)
+    score = models.FloatField(null=True, blank=True)
+    decided = models.BigIntegerField(help_text="Pairs of this score or more that people decided.")
+    right = models.BigIntegerField(help_text="Of these, found to be one person.")
+    precision_at_least = models.FloatField(help_text="Lower end of the 95 % interval (Wilson 1927).")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(right__lte=F("decided")), name="no_more_are_right_than_decided")
+        ]
 
 
 class DuplicateRate(models.Model):

@@ -1,75 +1,67 @@
 """Clients as records to compare, and who shares a key with whom."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
 from django.db import connection
 
+from crm.duplicates.bound import Bound, BoundModel
 from crm.duplicates.keys import blocking_keys, key_hash
 from crm.duplicates.model import Scorer, model_from_json
 from crm.duplicates.pairing import LARGEST_BLOCK
 from crm.duplicates.record import Raw, Record, fold_record
+from crm.duplicates.signature import SIGNATURE, VERSION, signatures_of
 from crm.duplicates.standing import standing_model
-from crm.models import Client, DuplicateModel, Identifier
+from crm.models import DuplicateModel
 
 # A client is compared with so many others at most, those first with whom it shares most keys.
 MOST_CANDIDATES = 300
-COMPARED_NAMESPACES = ("email", "phone")
-_FIELDS = ("id", "given_name", "family_name", "birth_date", "city")
+_CLIENTS = """
+    SELECT id, given_name, family_name, COALESCE(to_char(birth_date, 'YYYYMMDD'), ''), city
+    FROM crm_client WHERE {where} AND canonical_id IS NULL ORDER BY id
+"""
+_CONTACTS = """
+    SELECT client_id, namespace, value FROM crm_identifier
+    WHERE {where} AND retracted_at IS NULL AND namespace IN ('email', 'phone') ORDER BY id
+"""
 
 
 def records_of(client_ids: Collection[int]) -> dict[int, Record]:
     """The live ones of these clients, folded, by id. Two queries."""
-    contacts: dict[int, dict[str, list[str]]] = {}
-    held = Identifier.objects.filter(client__in=client_ids, retracted_at=None, namespace__in=COMPARED_NAMESPACES)
-    for client_id, namespace, value in held.order_by("id").values_list("client_id", "namespace", "value"):
-        contacts.setdefault(client_id, {}).setdefault(namespace, []).append(value)
-    rows = Client.objects.live().filter(pk__in=client_ids).only(*_FIELDS)
-    return {client.pk: _record(client, contacts.get(client.pk, {})) for client in rows}
+    return _records("= ANY(%s)", [list(client_ids)])
+
+
+def records_between(first: int, last: int) -> dict[int, Record]:
+    """The live clients whose ids lie there, both ends included."""
+    return _records("BETWEEN %s AND %s", [first, last])
 
 
 def hashed_keys(record: Record) -> list[int]:
-    """The keys of a record as the index holds them."""
-    return [key_hash(key) for key in blocking_keys(record)]
+    """The keys of a record as the index holds them, each once."""
+    return list(dict.fromkeys(key_hash(key) for key in blocking_keys(record)))
 
 
-def candidates_for(client_id: int, keys: Collection[int]) -> list[int]:
-    """Other clients that share a key held by few. One look into the index for each key."""
-    query = """
-        SELECT candidate FROM unnest(%s::bigint[]) AS wanted (value)
-        CROSS JOIN LATERAL (
-            SELECT array_agg(few.client_id) AS clients
-            FROM (SELECT client_id FROM crm_duplicatekey WHERE value = wanted.value LIMIT %s) AS few
-        ) AS block, unnest(block.clients) AS candidate
-        WHERE cardinality(block.clients) <= %s AND candidate <> %s
-        GROUP BY candidate ORDER BY count(*) DESC, candidate LIMIT %s
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(query, [list(keys), LARGEST_BLOCK + 1, LARGEST_BLOCK, client_id, MOST_CANDIDATES])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def all_candidate_pairs(*, every: int = 1) -> Iterator[list[tuple[int, int]]]:
-    """Every pair that shares a key held by few, the smaller id first, in batches by that id.
-
-    ``every``: only the pairs of every so manieth client.
-    """
-    query = """
-        SELECT DISTINCT one.client_id, other.client_id
-        FROM (SELECT value FROM crm_duplicatekey GROUP BY value HAVING count(*) BETWEEN 2 AND %s) AS block
-        JOIN crm_duplicatekey one USING (value) JOIN crm_duplicatekey other USING (value)
-        WHERE one.client_id < other.client_id AND one.client_id %% %s = 0 ORDER BY 1, 2
-    """
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(query, [LARGEST_BLOCK, every])
-        while batch := cursor.fetchmany(5_000):
-            yield batch
+def candidates_for(client_id: int, record: Record, *, probability: float) -> list[int]:
+    """Other clients that share a key held by few and may be so likely one person. One look into the index a key."""
+    ids, signatures = _sharing_a_key(client_id, hashed_keys(record))
+    if not ids:
+        return []
+    both = np.concatenate((signatures_of([record]), np.frombuffer(b"".join(signatures), dtype=SIGNATURE)))
+    others = np.arange(1, len(both))
+    may_be = Bound(current_bound(), both).may_reach(np.zeros_like(others), others, probability)
+    return [each for each, is_likely in zip(ids, may_be, strict=True) if is_likely][:MOST_CANDIDATES]
 
 
 def current_scorer() -> Scorer:
     """By the newest model that was learnt here, else by the standing one."""
-    newest = DuplicateModel.objects.order_by("-id").values_list("id", flat=True).first()
-    return _standing_scorer(client_estimate()) if newest is None else _learnt_scorer(newest)
+    return _current()[0]
+
+
+def current_bound() -> BoundModel:
+    """What ``current_scorer`` can say at most."""
+    return _current()[1]
 
 
 def client_estimate() -> int:
@@ -80,25 +72,60 @@ def client_estimate() -> int:
     return int(1 << max(int(estimate), 1).bit_length())
 
 
-def _record(client: Client, contacts: dict[str, list[str]]) -> Record:
+def _sharing_a_key(client_id: int, keys: Collection[int]) -> tuple[list[int], list[bytes]]:
+    """Ids and signatures, those that share most keys first."""
+    query = """
+        SELECT found.client_id, signature FROM (
+            SELECT few.client_id, count(*) AS shared FROM unnest(%s::int[]) AS wanted (value)
+            CROSS JOIN LATERAL (
+                SELECT array_agg(holder.client_id) AS clients FROM (
+                    SELECT client_id FROM crm_duplicatesignature
+                    WHERE keys @> ARRAY[wanted.value] AND version = %s LIMIT %s
+                ) AS holder
+            ) AS block, unnest(block.clients) AS few (client_id)
+            WHERE cardinality(block.clients) <= %s AND few.client_id <> %s GROUP BY few.client_id
+        ) AS found JOIN crm_duplicatesignature USING (client_id) ORDER BY shared DESC, found.client_id
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(keys), VERSION, LARGEST_BLOCK + 1, LARGEST_BLOCK, client_id])
+        rows = cursor.fetchall()
+    return [row[0] for row in rows], [bytes(row[1]) for row in rows]
+
+
+def _records(where: str, values: list[Any]) -> dict[int, Record]:
+    contacts: dict[int, dict[str, list[str]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTACTS.format(where=f"client_id {where}"), values)
+        for client_id, namespace, value in cursor.fetchall():
+            contacts.setdefault(client_id, {}).setdefault(namespace, []).append(value)
+        cursor.execute(_CLIENTS.format(where=f"id {where}"), values)
+        return {row[0]: _record(row, contacts.get(row[0], {})) for row in cursor.fetchall()}
+
+
+def _record(row: tuple[Any, ...], contacts: dict[str, list[str]]) -> Record:
+    _, given_name, family_name, birth_date, city = row
+    emails, phones = tuple(contacts.get("email", ())), tuple(contacts.get("phone", ()))
     return fold_record(
         Raw(
-            given_name=client.given_name,
-            family_name=client.family_name,
-            birth_date=f"{client.birth_date:%Y%m%d}" if client.birth_date else "",
-            city=client.city,
-            emails=tuple(contacts.get("email", ())),
-            phones=tuple(contacts.get("phone", ())),
+            given_name=given_name, family_name=family_name, birth_date=birth_date, city=city, emails=emails,
+            phones=phones,
         )
-    )
+    )  # fmt: skip
+
+
+def _current() -> tuple[Scorer, BoundModel]:
+    newest = DuplicateModel.objects.order_by("-id").values_list("id", flat=True).first()
+    return _standing(client_estimate()) if newest is None else _learnt(newest)
 
 
 # A model is some thousand numbers: read once by each process.
 @lru_cache(maxsize=2)
-def _learnt_scorer(pk: int) -> Scorer:
-    return Scorer(model_from_json(DuplicateModel.objects.get(pk=pk).parameters))
+def _learnt(pk: int) -> tuple[Scorer, BoundModel]:
+    scorer = Scorer(model_from_json(DuplicateModel.objects.get(pk=pk).parameters))
+    return scorer, BoundModel(scorer)
 
 
 @lru_cache(maxsize=2)
-def _standing_scorer(clients: int) -> Scorer:
-    return Scorer(standing_model(clients))
+def _standing(clients: int) -> tuple[Scorer, BoundModel]:
+    scorer = Scorer(standing_model(clients))
+    return scorer, BoundModel(scorer)

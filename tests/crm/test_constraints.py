@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from crm.models import (
+    AutomaticMergeThreshold,
     Boutique,
     Brand,
     Category,
     Client,
     CustomerAccount,
-    DuplicateKey,
+    DuplicatePass,
     DuplicateProposal,
     Identifier,
     IdentityLink,
@@ -239,10 +240,14 @@ def test_one_version_per_segment_and_number(brand: Brand) -> None:
     refuses("one_version_per_segment_and_number", SegmentVersion, **version)
 
 
-def test_a_client_has_a_key_once(camille: Client) -> None:
-    DuplicateKey.objects.create(client=camille, value=7)
+def test_one_pass_is_unfinished() -> None:
+    DuplicatePass.objects.create()
 
-    refuses("a_client_has_a_key_once", DuplicateKey, client=camille, value=7)
+    refuses("one_pass_is_unfinished", DuplicatePass)
+
+
+def test_no_more_pairs_are_right_than_were_decided() -> None:
+    refuses("no_more_are_right_than_decided", AutomaticMergeThreshold, decided=1, right=2, precision_at_least=0.5)
 
 
 def test_two_clients_have_one_proposal_that_names_them_in_order(camille: Client) -> None:
