@@ -2,7 +2,8 @@
 
 
 class ConsentError(Exception):
-    """A decision that may not stand. Codes: ``withdrawal_stands``, ``purpose_unknown``, ``contact_missing``."""
+    """A decision that may not stand. Codes: ``withdrawal_stands``, ``purpose_unknown``, ``contact_missing``,
+    ``confirmation_superseded``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

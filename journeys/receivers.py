@@ -6,11 +6,14 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from consent.models import Decision
+from consent.signals import decision_pending
 from crm.models import Brand, StockAlert
 from crm.signals import purchases_recorded, stock_alert_requested
 from journeys.actions.enrol import enrol_stock_alert
 from journeys.actions.enrol_purchases import enrol_first_purchases, stop_who_bought_again
 from journeys.actions.library import ensure_journeys
+from journeys.actions.queue_message import queue_confirmation
 
 
 @receiver(purchases_recorded, dispatch_uid="journeys.purchases")
@@ -25,6 +28,13 @@ def follow_stock_alert(alert_id: int, **_: Any) -> None:
     alert = StockAlert.objects.select_related("client").filter(pk=alert_id).first()
     if alert:
         enrol_stock_alert(alert)
+
+
+@receiver(decision_pending, dispatch_uid="journeys.confirmation")
+def ask_for_confirmation(decision_id: int, **_: Any) -> None:
+    decision = Decision.objects.select_related("client__canonical", "brand").filter(pk=decision_id).first()
+    if decision:
+        queue_confirmation(decision)
 
 
 @receiver(post_save, sender=Brand, dispatch_uid="journeys.new_brand")

@@ -1,12 +1,18 @@
 """The fixed cast of every test, in its two boutiques."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
 
+from clienteling.mailsink.server import make_sink
+from clienteling.mailsink.store import MailStore
 from crm.models import Boutique, Brand, Client, Source, User
 from tests.factories import add_identifier, make_boutique, make_brand, make_known_client, make_source, make_user
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -111,3 +117,13 @@ def camille(boutique: Boutique, alice: User) -> Client:
 def quick_passwords(settings: Settings) -> None:
     """A password is hashed slowly on purpose; nothing here is about that."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def sink(settings: Any, tmp_path: Path) -> Iterator[MailStore]:
+    """A real SMTP server, to which the settings point, and what it keeps."""
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    server = make_sink(tmp_path / "mail", host="127.0.0.1", port=settings.EMAIL_PORT)
+    server.start()
+    yield MailStore(tmp_path / "mail")
+    server.stop()

@@ -190,6 +190,7 @@ ROWS = [
         "/segments/AURELLE/french/export.csv",
         of_segments(200, italy=REFUSED),
     ),
+    Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),
     Row(

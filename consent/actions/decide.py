@@ -1,6 +1,7 @@
 """Write a decision into the ledger, and say which one holds."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision, Notice, Purpose, Suppression
 from consent.purposes import MARKETING_PURPOSES
+from consent.signals import decision_pending
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     at: datetime,
     valid_to: datetime | None = None,
     is_proven: bool = True,
+    confirms: Decision | None = None,
 ) -> Decision:
     """Keep a decision of ``at``; it becomes the current one unless a later one is known.
 
@@ -48,14 +51,14 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     client withdrew, which only the client may do.
 
     Anybody can type an address into a form. Without ``is_proven`` (a log-in, a link that was sent there) a yes to
-    what was withdrawn or unsubscribed is kept as ``pending``, and what was said before holds.
+    what was withdrawn or unsubscribed, or to a purpose that asks for double opt-in, is kept as ``pending``; what was
+    said before holds until ``confirm_decision``, whose answer ``confirms`` it.
     """
     kept_purpose = _purpose(purpose)
     if kept_purpose.channels and not contact:
         raise ConsentError("contact_missing")
     hashed = contact_hash(channel, contact or client.uid)
-    # One decision at a time per client: the comparison of dates below must see every earlier one.
-    apps.get_model("crm", "Client").objects.select_for_update(no_key=True).get(pk=client.pk)
+    lock_decisions(client)
     place = {
         "client_id": client.pk,
         "brand": brand,
@@ -64,7 +67,8 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         "contact_hash": hashed,
     }
     current = CurrentDecision.objects.select_related("decision").filter(**place).first()
-    if not is_proven and status == Decision.Status.GIVEN and _was_stopped(current, channel, hashed, brand):
+    must_confirm = kept_purpose.needs_confirmation or _was_stopped(current, channel, hashed, brand)
+    if not is_proven and status == Decision.Status.GIVEN and must_confirm:
         status = Decision.Status.PENDING
     holds = current is None or _replaces(status, at, current.decision)
     if holds and current is not None:
@@ -79,12 +83,20 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         actor=actor,
         captured_at=at,
         valid_to=valid_to,
+        confirms=confirms,
     )
+    if status == Decision.Status.PENDING:
+        transaction.on_commit(partial(decision_pending.send_robust, sender=Decision, decision_id=decision.pk))
     if holds:
         CurrentDecision.objects.update_or_create(**place, defaults={"decision": decision})
         if status == Decision.Status.GIVEN and purpose in MARKETING_PURPOSES and method not in _BY_THE_HOUSE:
             lift_unsubscribe(channel, contact, brand=brand, at=at)
     return decision
+
+
+def lock_decisions(client: Subject) -> None:
+    """One decision at a time per client: whoever compares with earlier ones must see them all. In a transaction."""
+    apps.get_model("crm", "Client").objects.select_for_update(no_key=True).get(pk=client.pk)
 
 
 def _purpose(code: str) -> Purpose:
@@ -95,8 +107,9 @@ def _purpose(code: str) -> Purpose:
 
 
 def _replaces(status: str, at: datetime, current: Decision) -> bool:
-    """Later wins; of two decisions of the same moment the stricter. What waits to be confirmed ends no refusal."""
-    if status == Decision.Status.PENDING and current.status in _STOPS:
+    """Later wins; of two decisions of the same moment the stricter. What waits to be confirmed ends nothing that was
+    said: no refusal, and no yes, which a stranger could otherwise suspend."""
+    if status == Decision.Status.PENDING and current.status in _STOPS | {Decision.Status.GIVEN}:
         return False
     if at == current.captured_at:
         return not (current.status in _STOPS and status not in _STOPS)

@@ -42,12 +42,22 @@ class Decision(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     captured_at = models.DateTimeField()
     valid_to = models.DateTimeField(null=True, blank=True)
+    confirms = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="confirmed_by",
+        help_text="The pending yes that this one confirms: a link confirms once.",
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes = [
             # The evidence of one client's consent, newest first.
             models.Index(fields=["client", "-captured_at"], name="decision_by_client"),
+            # What still waits for its link to be sent (journeys' sweep for lost signals).
+            models.Index(fields=["recorded_at"], condition=models.Q(status="pending"), name="decision_pending"),
             # Whose consent runs out between two moments (crm.segments.windows).
             models.Index(fields=["valid_to"], condition=models.Q(valid_to__isnull=False), name="decision_by_expiry"),
         ]

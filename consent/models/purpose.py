@@ -21,6 +21,10 @@ class Purpose(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     lawful_basis = models.CharField(max_length=24, choices=Basis.choices)
     channels = models.JSONField(default=list, blank=True, help_text="Channel codes this purpose may use.")
+    needs_confirmation = models.BooleanField(
+        default=False,
+        help_text="A yes typed into a form holds once the link sent to the address was followed (double opt-in).",
+    )
 
     def __str__(self) -> str:
         return self.name

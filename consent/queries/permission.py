@@ -36,16 +36,20 @@ class Permission:
     decision_id: int | None = None
 
 
-def may_contact(client: Subject, *, purpose: str, channel: str, brand: "Brand", at: datetime) -> Permission:
+def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
+    client: Subject, *, purpose: str, channel: str, brand: "Brand", at: datetime, contact: str | None = None
+) -> Permission:
     """Ask at the moment of sending: a consent may have changed since the message was decided.
 
     A purpose that rests on consent needs a decision that says yes; one that rests on another basis
     (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. Four statements.
+
+    ``contact``: one of the client's normalised addresses, where the message is for that one alone.
     """
     kept_purpose = Purpose.objects.filter(code=purpose).first()
     if kept_purpose is None or channel not in kept_purpose.channels:
         return Permission(False, "unknown_purpose")
-    contact = client.contact_point(channel)
+    contact = contact or client.contact_point(channel)
     if contact is None:
         return Permission(False, "no_contact_point")
     hashed = contact_hash(channel, contact)

@@ -21,10 +21,10 @@ from consent.actions.suppress import withdraw_by_link
 from consent.errors import ConsentError
 from consent.queries.preferences import preferences_of
 from consent.views.links import PreferenceLink, read_preference_link
+from consent.views.refusal import refusal_page
 from consent.views.words import known_language, words_in
 
 LinkView = Callable[[HttpRequest, PreferenceLink], HttpResponse]
-_STATUS = {"token_invalid": 400, "token_expired": 410}
 
 
 def with_link(view: LinkView) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -36,7 +36,7 @@ def with_link(view: LinkView) -> Callable[[HttpRequest, str], HttpResponse]:
         try:
             link = read_preference_link(token)
         except TokenError as error:
-            return _refusal(request, error.code)
+            return refusal_page(request, error.code)
         with translation.override(known_language(link.client.language)):
             return view(request, link)
 
@@ -65,7 +65,7 @@ def decide(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
             at=timezone.now(),
         )
     except ConsentError as error:
-        return _refusal(request, error.code)
+        return refusal_page(request, error.code)
     return HttpResponseRedirect(reverse("preferences", args=[link.token]))
 
 
@@ -98,10 +98,3 @@ def _page(request: HttpRequest, link: PreferenceLink, *, is_stopped: bool = Fals
 
 def _context(link: PreferenceLink) -> dict[str, object]:
     return {"brand": link.brand, "token": link.token, "words": words_in(link.client.language)}
-
-
-def _refusal(request: HttpRequest, code: str) -> HttpResponse:
-    language = known_language(translation.get_language() or "en")
-    words = words_in(language)
-    context = {"code": code, "words": words, "explanation": words.get(code, words["other"])}
-    return render(request, "consent/refusal/page.html", context, status=_STATUS.get(code, 400))

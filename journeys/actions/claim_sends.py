@@ -13,9 +13,10 @@ UPDATE journeys_send SET status = 'sending', lease_until = %(until)s, lease_toke
     attempts = attempts + 1, handed_over_at = NULL
 WHERE id IN (
     SELECT send.id FROM journeys_send AS send
-    JOIN journeys_enrolment AS enrolment ON enrolment.id = send.enrolment_id
-    JOIN journeys_journey AS journey ON journey.id = enrolment.journey_id
-    WHERE send.status = 'queued' AND send.due_at <= %(now)s AND journey.status = %(live)s
+    LEFT JOIN journeys_enrolment AS enrolment ON enrolment.id = send.enrolment_id
+    LEFT JOIN journeys_journey AS journey ON journey.id = enrolment.journey_id
+    WHERE send.status = 'queued' AND send.due_at <= %(now)s
+      AND (send.enrolment_id IS NULL OR journey.status = %(live)s)
       AND NOT EXISTS (
         SELECT FROM journeys_killswitch AS switch
         WHERE switch.is_on AND (switch.brand_id IS NULL OR switch.brand_id = send.brand_id))

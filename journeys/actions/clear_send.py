@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from consent.contact_hash import contact_hash
 from consent.queries.permission import Permission, may_contact
 from crm.models import Client
 from journeys.actions.caps import release_caps, reserve_caps
@@ -53,13 +54,14 @@ def clear_send(send_id: int, token: uuid.UUID, *, written: Written, message_id: 
     """
     send = lock_leased_send(send_id, token)
     recipient = send.client.canonical or send.client
-    permission = may_contact(recipient, purpose=send.purpose, channel=send.channel, brand=send.brand, at=now)
+    address = _address(send, recipient)
+    permission = _permission(send, recipient, address, now)
     send.decision_id = permission.decision_id
     if verdict := _obstacle(send, recipient, permission, written, now):
         _stop(send, verdict)
         return None
     send.payload, send.message_id = written.payload, message_id
-    return _clear(send, recipient, now)
+    return _clear(send, address, now)
 
 
 def _obstacle(
@@ -91,7 +93,8 @@ def lock_leased_send(send_id: int, token: uuid.UUID) -> Send:
 
 def _halted(send: Send) -> _Verdict | None:
     switches = KillSwitch.objects.filter(Q(brand=None) | Q(brand=send.brand_id), is_on=True)
-    if send.enrolment.journey.status == Journey.Status.LIVE and not switches.exists():
+    is_live = send.enrolment is None or send.enrolment.journey.status == Journey.Status.LIVE
+    if is_live and not switches.exists():
         return None
     return _Verdict(Send.Status.QUEUED, due_at=send.due_at)
 
@@ -100,7 +103,9 @@ def _late(send: Send, now: datetime) -> _Verdict | None:
     return _Verdict(Send.Status.DROPPED, "late") if now > send.expires_at else None
 
 
-def _exited(enrolment: Enrolment) -> _Verdict | None:
+def _exited(enrolment: Enrolment | None) -> _Verdict | None:
+    if enrolment is None:
+        return None
     exit_when = graph_of(enrolment.version_id).exit_when
     reason = enrolment.ended_reason if enrolment.ended_reason in exit_when else exit_reason(enrolment, exit_when)
     return _Verdict(Send.Status.REFUSED, reason) if reason else None
@@ -131,8 +136,21 @@ def _capped(send: Send, recipient: Client, now: datetime) -> _Verdict | None:
     return None
 
 
-def _clear(send: Send, recipient: Client, now: datetime) -> Cleared:
-    address = recipient.contact_point(send.channel)
+def _address(send: Send, recipient: Client) -> str | None:
+    """The one address that the message is for, as long as it is the client's; else the one that they prefer."""
+    if not send.contact_hash:
+        return recipient.contact_point(send.channel)
+    theirs = recipient.contact_points(send.channel)
+    return next((each for each in theirs if contact_hash(send.channel, each) == send.contact_hash), None)
+
+
+def _permission(send: Send, recipient: Client, address: str | None, now: datetime) -> Permission:
+    if address is None:
+        return Permission(False, "no_contact_point")
+    return may_contact(recipient, purpose=send.purpose, channel=send.channel, brand=send.brand, at=now, contact=address)
+
+
+def _clear(send: Send, address: str | None, now: datetime) -> Cleared:
     assert address, "may_contact allows nobody without a contact point"
     send.reason, send.lease_until = "", lease_end(now)
     send.save(update_fields=["payload", "message_id", "decision_id", "reason", "lease_until", "cap_reserved_at"])

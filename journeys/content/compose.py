@@ -6,6 +6,7 @@ The result is kept on the send as its payload, so what was sent can be shown aga
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from consent.models import Decision
 from crm.intelligence.recommend import Recommendation, complementary, similar_in_stock
 from crm.models import Boutique, PurchaseLine, Variant
 from journeys.content.errors import NothingToSay
@@ -48,13 +49,22 @@ def _compose_second_purchase(send: Send) -> Payload:
 
 def _compose_still_unavailable(send: Send) -> Payload:
     """The piece waited for, and what is like it; the news itself is worth a message without the latter."""
-    variant = Variant.objects.select_related("product").filter(pk=send.enrolment.context.get("variant", 0)).first()
+    wished = _context_of(send).get("variant", 0)
+    variant = Variant.objects.select_related("product").filter(pk=wished).first()
     if variant is None:
         raise NothingToSay("variant_unknown")
     place = _shop_of(send)
     return _payload(
         variant.sku, similar_in_stock(variant.product, boutique=place, limit=MOST_PRODUCTS) if place else []
     )
+
+
+def _compose_consent_confirmation(send: Send) -> Payload:
+    """Nothing to ask where the answer is known by now."""
+    decision = Decision.objects.filter(pk=send.payload.get("decision", 0)).first()
+    if decision is None or Decision.objects.filter(confirms=decision).exists():
+        raise NothingToSay("already_answered")
+    return {**_payload("", []), "decision": decision.pk}
 
 
 def _shop_of(send: Send) -> Boutique | None:
@@ -65,11 +75,15 @@ def _shop_of(send: Send) -> Boutique | None:
 
 def _sku_bought(send: Send) -> str:
     line = (
-        PurchaseLine.objects.filter(purchase=send.enrolment.context.get("purchase", 0), variant__isnull=False)
+        PurchaseLine.objects.filter(purchase=_context_of(send).get("purchase", 0), variant__isnull=False)
         .order_by("-amount", "number")
         .first()
     )
     return line.sku if line else ""
+
+
+def _context_of(send: Send) -> dict[str, Any]:
+    return send.enrolment.context if send.enrolment else {}
 
 
 def _payload(about: str, recommended: Sequence[Recommendation]) -> Payload:
@@ -82,6 +96,7 @@ def _payload(about: str, recommended: Sequence[Recommendation]) -> Payload:
 
 
 _COMPOSERS: dict[str, Callable[[Send], Payload]] = {
+    "consent-confirmation": _compose_consent_confirmation,
     "second-purchase-1": _compose_second_purchase,
     "still-unavailable": _compose_still_unavailable,
 }

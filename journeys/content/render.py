@@ -5,6 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from consent.models import Decision, Notice
 from crm.models import Variant
 from journeys.content.links import Links, app_link, links_of
 from journeys.content.products import ShownProduct, shown_products
@@ -24,7 +25,7 @@ class Rendered:
 
 def render_message(send: Send, payload: dict[str, Any]) -> Rendered:
     """Subject, text and HTML in the send's language."""
-    links = links_of(send)
+    links = links_of(send, payload)
     context = _context(send, payload, links)
 
     def part(name: str) -> str:
@@ -43,10 +44,19 @@ def _context(send: Send, payload: dict[str, Any], links: Links) -> dict[str, Any
         "products": products,
         "product_pairs": _pairs(products),
         "html_language": _HTML_LANGUAGES.get(send.language, send.language),
-        "app_link": links.app,
+        "action_link": links.action,
+        "notice": _notice(payload),
         "preferences_link": links.preferences,
         "unsubscribe_link": links.unsubscribe,
     }
+
+
+def _notice(payload: dict[str, Any]) -> str:
+    """The words that a confirmation says yes to."""
+    if "decision" not in payload:
+        return ""
+    notice = Notice.objects.filter(pk__in=Decision.objects.filter(pk=payload["decision"]).values("notice")).first()
+    return notice.text if notice else ""
 
 
 def _name_of(sku: str, language: str) -> str:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Send(models.Model):
-    """One message of one node visit on one channel: the outbox row and its fate.
+    """One message on one channel, of one node visit or of the service (``key``): the outbox row and its fate.
 
     queued → sending → sent | failed | unknown; or → refused (consent, suppression, cap, exit) | dropped (late).
     ``unknown`` means the provider may have it: it is never sent again blindly, and stands on the journeys page.
@@ -20,11 +20,24 @@ class Send(models.Model):
         REFUSED = "refused"
         DROPPED = "dropped"
 
-    enrolment = models.ForeignKey("journeys.Enrolment", on_delete=models.PROTECT, related_name="sends")
-    node = models.CharField(max_length=60)
-    visit = models.PositiveIntegerField()
+    enrolment = models.ForeignKey(
+        "journeys.Enrolment",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sends",
+        help_text="Empty: a message of the service, which belongs to no journey.",
+    )
+    key = models.CharField(
+        max_length=120, unique=True, null=True, blank=True, help_text="What makes a message of the service one."
+    )
+    node = models.CharField(max_length=60, blank=True)
+    visit = models.PositiveIntegerField(default=0)
     channel = models.CharField(max_length=20)
     client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="sends")
+    contact_hash = models.CharField(
+        max_length=64, blank=True, help_text="Goes to this address only; empty: to the one that the client prefers."
+    )
     brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=60)
     template = models.CharField(max_length=60)
@@ -53,6 +66,10 @@ class Send(models.Model):
             models.UniqueConstraint(
                 fields=["enrolment", "node", "visit", "channel"],
                 name="one_send_per_enrolment_node_visit_and_channel",
+            ),
+            models.CheckConstraint(
+                condition=Q(enrolment__isnull=False) ^ Q(key__isnull=False),
+                name="a_message_is_of_a_journey_or_of_the_service",
             ),
             models.CheckConstraint(
                 condition=~Q(status="sending") | Q(lease_until__isnull=False), name="a_send_under_way_is_leased"

@@ -7,10 +7,12 @@ from crm.models import Brand, Client
 
 def language_of(client: Client, brand: Brand) -> str:
     """The client's language where messages exist in it, else the brand's, else English."""
-    for wanted in (client.language, brand.language):
-        if known := _known_language(wanted):
-            return known
-    return "en"
+    return language_among(client.language, brand.language)
+
+
+def language_among(*wanted: str) -> str:
+    """The first of these in which messages exist, else English."""
+    return next((known for each in wanted if (known := _known_language(each))), "en")
 
 
 def _known_language(wanted: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from journeys.models import Enrolment, Send
 
@@ -21,6 +21,5 @@ def overdue_enrolments(now: datetime) -> QuerySet[Enrolment]:
 def overdue_sends(now: datetime) -> QuerySet[Send]:
     """Messages that were due and known for longer than STUCK_AFTER."""
     late = now - STUCK_AFTER
-    return Send.objects.filter(
-        status=Send.Status.QUEUED, due_at__lt=late, created_at__lt=late, enrolment__journey__status="live"
-    )
+    goes = Q(enrolment=None) | Q(enrolment__journey__status="live")
+    return Send.objects.filter(goes, status=Send.Status.QUEUED, due_at__lt=late, created_at__lt=late)

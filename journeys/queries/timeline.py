@@ -9,6 +9,8 @@ from crm.models import Client
 from crm.queries.timeline import TimelineEntry, register_timeline
 from journeys.models import Send
 
+# Messages that belong to no journey, by template.
+_SERVICE = {"consent-confirmation": "Is this address yours?"}
 _SHOWN = (Send.Status.SENT, Send.Status.UNKNOWN)
 
 
@@ -29,7 +31,9 @@ def message_entries(client: Client, before: datetime | None, limit: int) -> list
 
 
 def _of_send(send: Send, at: datetime) -> TimelineEntry:
-    journey = send.enrolment.journey
+    journey = send.enrolment.journey if send.enrolment else None
+    name = journey.name if journey else _SERVICE.get(send.template, send.template)
     text = _("Sent: %(journey)s") if send.status == Send.Status.SENT else _("Perhaps sent: %(journey)s")
-    detail = {"send_id": send.pk, "template": send.template, "status": send.status, "journey": journey.code}
-    return TimelineEntry(at, "message", send.channel, text % {"journey": journey.name}, detail, journey.name)
+    code = journey.code if journey else ""
+    detail = {"send_id": send.pk, "template": send.template, "status": send.status, "journey": code}
+    return TimelineEntry(at, "message", send.channel, text % {"journey": name}, detail, name)

@@ -1,32 +1,17 @@
-"""A live sink, and Camille three weeks after her first purchase."""
+"""Camille three weeks after her first purchase."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 
-from clienteling.mailsink.server import make_sink
-from clienteling.mailsink.store import MailStore
 from consent.actions.decide import decide_for_person
 from crm.models import Boutique, Brand, Client, Product, Purchase
 from crm.signals import purchases_recorded
 from journeys.actions.advance import advance_claimed, claim_due_enrolments
 from journeys.models import Enrolment, Journey, Send
 from tests.factories import allow_contact, make_category, make_product, make_purchase, set_stock
-from tests.ports import free_port
-
-
-@pytest.fixture
-def sink(settings: Any, tmp_path: Path) -> Iterator[MailStore]:
-    """A real SMTP server, to which the settings point, and what it keeps."""
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    server = make_sink(tmp_path / "mail", host="127.0.0.1", port=settings.EMAIL_PORT)
-    server.start()
-    yield MailStore(tmp_path / "mail")
-    server.stop()
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_every_message_can_be_read_in_every_language(queued: Send, template: str
     assert "\n" not in rendered.subject
     assert re.findall(r"\{[{%]|&#|&amp;", rendered.subject + rendered.text) == []
     assert [rendered.links.unsubscribe in part for part in (rendered.text, rendered.html)] == [True, True]
-    assert [rendered.links.app in part for part in (rendered.text, rendered.html)] == [True, True]
+    assert [rendered.links.action in part for part in (rendered.text, rendered.html)] == [True, True]
 
 
 def test_the_preview_is_what_was_sent(queued: Send, sink: MailStore) -> None:
@@ -86,7 +86,7 @@ def test_the_link_opens_the_app_as_this_client(queued: Send, camille: Client) ->
     rendered = write_message(queued).rendered
     assert rendered is not None
 
-    token = rendered.links.app.rstrip("/").rpartition("/")[2]
+    token = rendered.links.action.rstrip("/").rpartition("/")[2]
 
     assert read_link("app", token, max_age=60) == {"uid": camille.uid, "send": queued.pk}
 

@@ -1,0 +1,58 @@
+"""The second half of a double opt-in: the owner of the address followed the link that was sent there."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from consent.actions.decide import lock_decisions, record_decision
+from consent.contact_hash import contact_hash
+from consent.errors import ConsentError
+from consent.models import Decision
+from consent.subjects import Subject
+
+_STOPS = (Decision.Status.REFUSED, Decision.Status.WITHDRAWN)
+
+
+@transaction.atomic
+def confirm_decision(pending: Decision, client: Subject, *, origin: str, at: datetime) -> Decision:
+    """The pending yes becomes one that holds, on the words that were shown then. Confirming again changes nothing.
+
+    ``client`` is the live client of the decision. Raises ConsentError: ``confirmation_superseded`` when the client
+    said no since, ``contact_missing`` when the address is no longer theirs.
+    """
+    assert pending.status == Decision.Status.PENDING
+    lock_decisions(client)
+    earlier = Decision.objects.filter(confirms=pending).first()
+    if earlier is not None:
+        return earlier
+    if _said_no_since(pending, client):
+        raise ConsentError("confirmation_superseded")
+    return record_decision(
+        client,
+        brand=pending.brand,
+        purpose=pending.purpose.code,
+        channel=pending.channel,
+        contact=_address(client, pending),
+        status=Decision.Status.GIVEN,
+        method=pending.method,
+        origin=origin,
+        language=pending.language,
+        notice=pending.notice,
+        at=at,
+        confirms=pending,
+    )
+
+
+def _said_no_since(pending: Decision, client: Subject) -> bool:
+    later = Decision.objects.filter(
+        contact_hash=pending.contact_hash, purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id
+    )
+    records = [pending.client_id, client.pk]
+    return later.filter(client__in=records, status__in=_STOPS, captured_at__gt=pending.captured_at).exists()
+
+
+def _address(client: Subject, pending: Decision) -> str:
+    for contact in client.contact_points(pending.channel):
+        if contact_hash(pending.channel, contact) == pending.contact_hash:
+            return contact
+    raise ConsentError("contact_missing")

@@ -1,0 +1,85 @@
+"""The page behind the link of a double opt-in.
+
+A GET shows the words and changes nothing, since scanners follow every link; the yes is a POST.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from clienteling.lib.tokens import TokenError, read_link, sign_link
+from consent.actions.confirm import confirm_decision
+from consent.errors import ConsentError
+from consent.models import Decision
+from consent.views.refusal import refusal_page
+from consent.views.words import known_language, words_in
+
+if TYPE_CHECKING:
+    from crm.models import Client
+
+# As long as the message itself may wait to be sent, and a night more to be read.
+LIFE = 48 * 3600
+
+
+@dataclass(frozen=True)
+class Asked:
+    token: str
+    pending: Decision
+    client: "Client"
+
+
+@never_cache
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks on GET, keeps the yes on POST; a second POST finds the first one's answer."""
+    try:
+        asked = _asked(token)
+    except TokenError as error:
+        return refusal_page(request, error.code)
+    with translation.override(known_language(asked.pending.language or asked.client.language)):
+        return _answered(request, asked) if request.method == "POST" else _page(request, asked)
+
+
+def _asked(token: str) -> Asked:
+    payload = read_link("confirm", token, max_age=LIFE)
+    pending = (
+        Decision.objects.select_related("client__canonical", "brand", "purpose", "notice")
+        .filter(pk=payload.get("decision", 0), status=Decision.Status.PENDING)
+        .first()
+    )
+    if pending is None:
+        raise TokenError("token_invalid")
+    return Asked(token, pending, pending.client.canonical or pending.client)
+
+
+def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
+    try:
+        confirm_decision(asked.pending, asked.client, origin="/preferences/confirm/", at=timezone.now())
+    except ConsentError as error:
+        return refusal_page(request, error.code)
+    return _page(request, asked, is_confirmed=True)
+
+
+def _page(request: HttpRequest, asked: Asked, *, is_confirmed: bool = False) -> HttpResponse:
+    brand, language = asked.pending.brand, translation.get_language() or "en"
+    preferences = sign_link(
+        "preferences", {"uid": asked.client.uid, "channel": asked.pending.channel, "brand": brand.code}
+    )
+    context = {
+        "brand": brand,
+        "token": asked.token,
+        "words": words_in(language),
+        "purpose": words_in(language).get(asked.pending.purpose.code, asked.pending.purpose.name),
+        "notice": asked.pending.notice.text if asked.pending.notice else "",
+        "is_confirmed": is_confirmed,
+        # Only who confirmed is known to own the address; a forwarded mail opens nobody's preferences.
+        "preferences": preferences if is_confirmed else "",
+    }
+    return render(request, "consent/confirm/page.html", context)

@@ -1,0 +1,197 @@
+"""Double opt-in: a yes that was typed holds only once the owner of the address says so."""
+
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client as Browser
+from django.utils import timezone
+
+from clienteling.lib.tokens import sign_link
+from clienteling.mailsink.store import MailStore
+from consent.actions.confirm import confirm_decision
+from consent.actions.decide import record_decision
+from consent.actions.suppress import withdraw_by_link
+from consent.models import CurrentDecision, Decision, Purpose
+from consent.queries.notices import notice_for
+from consent.queries.permission import may_contact
+from crm.models import Brand, Client
+from journeys.actions.dispatch import send_due
+from journeys.actions.queue_message import queue_confirmation
+from journeys.actions.sweep import sweep_recent
+from journeys.models import Send
+from tests.factories import add_identifier
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "camille@mail.example"
+
+
+@pytest.fixture
+def double(brand: Brand) -> Purpose:
+    purpose = Purpose.objects.get(code="marketing")
+    purpose.needs_confirmation = True
+    purpose.save()
+    return purpose
+
+
+def typed(client: Client, brand: Brand, at: datetime | None = None, **facts: Any) -> Decision:
+    """A yes from a form that takes any address."""
+    defaults: dict[str, Any] = {
+        "purpose": "marketing",
+        "channel": "email",
+        "contact": ADDRESS,
+        "method": "web_form",
+        "status": "given",
+    }
+    defaults |= {"language": "en", "notice": notice_for("marketing", "en"), "is_proven": False}
+    return record_decision(client, brand=brand, at=at or timezone.now(), **{**defaults, **facts})
+
+
+def permission(client: Client, brand: Brand) -> str:
+    return may_contact(client, purpose="marketing", channel="email", brand=brand, at=timezone.now()).reason
+
+
+def link_to(decision: Decision) -> str:
+    return f"/preferences/confirm/{sign_link('confirm', {'decision': decision.pk})}/"
+
+
+def test_a_typed_yes_waits_and_the_link_makes_it_hold(
+    camille: Client, brand: Brand, double: Purpose, sink: MailStore, client: Browser,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        pending = typed(camille, brand)
+    assert (pending.status, permission(camille, brand)) == ("pending", "pending")
+
+    send_due(seconds=5)
+    (mail,) = sink.mails()
+    link = next(word for word in mail.text.split() if "/preferences/confirm/" in word)
+    answer = client.post("/preferences/confirm/" + link.partition("/confirm/")[2])
+
+    assert (mail.recipient, mail.subject, answer.status_code) == (ADDRESS, "Is this address yours?", 200)
+    given = Decision.objects.get(confirms=pending)
+    assert (given.status, given.notice, given.method) == ("given", pending.notice, "web_form")
+    assert permission(camille, brand) == "allowed"
+
+
+def test_nothing_but_the_question_is_sent_before_the_answer(camille: Client, brand: Brand, double: Purpose) -> None:
+    queue_confirmation(typed(camille, brand))
+
+    assert list(Send.objects.values_list("template", "purpose", "enrolment")) == [
+        ("consent-confirmation", "service", None)
+    ]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_the_link_changes_nothing(
+    camille: Client, brand: Brand, double: Purpose, client: Browser, method: str
+) -> None:
+    pending = typed(camille, brand)
+
+    assert getattr(client, method)(link_to(pending)).status_code == 200
+    assert (Decision.objects.count(), permission(camille, brand)) == (1, "pending")
+
+
+def test_confirming_twice_is_one_decision(camille: Client, brand: Brand, double: Purpose, client: Browser) -> None:
+    pending = typed(camille, brand)
+
+    assert [client.post(link_to(pending)).status_code for _ in range(2)] == [200, 200]
+    assert Decision.objects.filter(status="given").count() == 1
+
+
+def test_a_link_is_dead_after_two_days(camille: Client, brand: Brand, double: Purpose, client: Browser) -> None:
+    link = link_to(typed(camille, brand))
+
+    with time_machine.travel(timezone.now() + timedelta(hours=49), tick=False):
+        answer = client.post(link)
+
+    assert (answer.status_code, permission(camille, brand)) == (410, "pending")
+
+
+def test_a_no_said_meanwhile_stands(camille: Client, brand: Brand, double: Purpose, client: Browser) -> None:
+    pending = typed(camille, brand)
+    withdraw_by_link(camille, brand=brand, channel="email", at=timezone.now())
+
+    answer = client.post(link_to(pending))
+
+    assert answer.status_code == 409
+    assert "You said no to this since" in answer.content.decode()
+    assert CurrentDecision.objects.get(purpose__code="marketing").decision.status == "withdrawn"
+
+
+def test_a_stranger_who_types_the_address_suspends_no_yes(camille: Client, brand: Brand, double: Purpose) -> None:
+    typed(camille, brand, timezone.now() - timedelta(days=1), is_proven=True)
+
+    again = typed(camille, brand)
+
+    assert (again.status, permission(camille, brand)) == ("pending", "allowed")
+
+
+def test_an_address_is_asked_once_a_day_whoever_types_it(camille: Client, brand: Brand, double: Purpose) -> None:
+    with time_machine.travel(datetime.fromisoformat("2026-11-22T08:00:00+00:00"), tick=False):
+        for _ in range(3):
+            queue_confirmation(typed(camille, brand))
+
+    assert Send.objects.count() == 1
+
+
+def test_the_question_goes_to_the_address_that_was_typed(
+    camille: Client, brand: Brand, double: Purpose, sink: MailStore
+) -> None:
+    add_identifier(camille, "email", "camille@work.example", verified_at=timezone.now())
+    assert camille.contact_point("email") == "camille@work.example"
+
+    queue_confirmation(typed(camille, brand))
+    send_due(seconds=5)
+
+    assert [mail.recipient for mail in sink.mails()] == [ADDRESS]
+
+
+def test_an_address_that_is_hers_no_more_is_not_written_to(
+    camille: Client, brand: Brand, double: Purpose, sink: MailStore
+) -> None:
+    queue_confirmation(typed(camille, brand))
+    camille.identifiers.filter(value=ADDRESS).update(retracted_at=timezone.now())
+
+    send_due(seconds=5)
+
+    assert (sink.mails(), Send.objects.get().reason) == ([], "no_contact_point")
+
+
+def test_a_lost_signal_is_found_again(camille: Client, brand: Brand, double: Purpose) -> None:
+    typed(camille, brand)
+    assert Send.objects.count() == 0
+
+    for _ in range(2):
+        sweep_recent(now=timezone.now(), window=timedelta(hours=2))
+
+    assert Send.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_confirm_once(camille: Client, brand: Brand) -> None:
+    Purpose.objects.filter(code="marketing").update(needs_confirmation=True)
+    pending, barrier, kept = typed(camille, brand), Barrier(2), []
+
+    def click() -> None:
+        barrier.wait()
+        kept.append(confirm_decision(pending, camille, origin="", at=timezone.now()).pk)
+        connection.close()
+
+    threads = [Thread(target=click) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(set(kept)) == 1
+    assert Decision.objects.filter(confirms=pending).count() == 1
+
+
+def test_a_made_up_link_is_refused(client: Browser) -> None:
+    answer = client.post("/preferences/confirm/made-up/")
+
+    assert answer.status_code == 400
