@@ -39,15 +39,9 @@ def double(brand: Brand) -> Purpose:
 
 def typed(client: Client, brand: Brand, at: datetime | None = None, **facts: Any) -> Decision:
     """A yes from a form that takes any address."""
-    defaults: dict[str, Any] = {
-        "purpose": "marketing",
-        "channel": "email",
-        "contact": ADDRESS,
-        "method": "web_form",
-        "status": "given",
-    }
-    defaults |= {"language": "en", "notice": notice_for("marketing", "en"), "is_proven": False}
-    return record_decision(client, brand=brand, at=at or timezone.now(), **{**defaults, **facts})
+    said = {"purpose": "marketing", "channel": "email", "contact": ADDRESS, "status": "given", "method": "web_form"}
+    shown = {"language": "en", "notice": notice_for("marketing", "en"), "is_proven": False}
+    return record_decision(client, brand=brand, at=at or timezone.now(), **{**said, **shown, **facts})
 
 
 def permission(client: Client, brand: Brand) -> str:
