@@ -267,6 +267,16 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"minutes": 180},
         "options": {"expires": 3600},
     },
+    "make purchases and carts of events": {
+        "task": "crm.derive_events",
+        "schedule": 2.0,
+        "options": {"expires": 10},
+    },
+    "put aside refunds without an order": {
+        "task": "crm.forget_waiting_refunds",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "ask again who belongs to segments": {
         "task": "crm.refresh_segments",
         "schedule": 1.0,

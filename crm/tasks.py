@@ -13,6 +13,7 @@ from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.partitions import make_partitions_ahead
 from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
 from crm.identity.sweep import hand_over_forgotten_history
+from crm.ingest.ecommerce.deriving import derive_pending, forget_waiting
 from crm.queries.segment_definitions import segments_to_recompute
 from crm.search.upkeep import count_search_words, forget_unused_words
 
@@ -33,6 +34,20 @@ def hand_over_history_of_known_visitors(minutes: int = 5) -> None:
 def make_months_ahead() -> None:
     if made := make_partitions_ahead(timezone.now()):
         logger.info("Months were made for interactions: %s", ", ".join(made))
+
+
+@shared_task(name="crm.derive_events")
+def derive_events() -> None:
+    """Purchases, carts and wish lists from the events that came in."""
+    done = derive_pending(seconds=WORKING_SECONDS / 2)
+    if done.orders or done.lists:
+        logger.info("Derived from %d events of orders and %d of carts and wish lists", done.orders, done.lists)
+
+
+@shared_task(name="crm.forget_waiting_refunds")
+def forget_waiting_refunds() -> None:
+    if count := forget_waiting():
+        logger.info("%d refunds were put aside: their orders never came", count)
 
 
 @shared_task(name="crm.follow_stragglers")

@@ -35,6 +35,13 @@ class LineSerializer(serializers.Serializer[Any]):
 class PurchaseSerializer(serializers.Serializer[Any]):
     source = serializers.CharField(max_length=40, help_text="The system that wrote the receipt.")  # type: ignore[assignment]
     source_ref = serializers.CharField(max_length=80, help_text="Its number there; sent again, nothing happens twice.")
+    order_ref = serializers.CharField(
+        max_length=80,
+        allow_blank=True,
+        default="",
+        help_text="The order's number, the same in every system of the brand: told by several, it is one purchase."
+        " On a return, that of its sale.",
+    )
     kind = serializers.ChoiceField(Purchase.Kind.choices, default=Purchase.Kind.SALE)
     occurred_at = serializers.DateTimeField(required=False, help_text="Else now.")
     currency = serializers.RegexField("^[A-Z]{3}$")
@@ -65,7 +72,9 @@ class PurchaseList(APIView):
     def post(self, request: Request) -> Response:
         """201 the first time; 200 and nothing changed when this source's number is known already.
 
-        The same number with other lines is refused: 409 ``purchase_differs``.
+        The same number with other lines is refused: 409 ``purchase_differs``. An order that another system, or the
+        website's own event, told of before is completed and answered with 200; 409 ``order_differs`` when that
+        system said otherwise.
         """
         brand = brand_of(request)
         body = PurchaseSerializer(data=request.data)
@@ -75,16 +84,22 @@ class PurchaseList(APIView):
         try:
             purchase = _recorded(brand, body.validated_data)
         except PurchaseError as error:
-            raise Problem(
-                error.code, "The lines of this receipt do not agree with its kind, or come to too much."
-            ) from error
+            raise _problem(error) from error
         answered = status.HTTP_200_OK if purchase.is_repeat else status.HTTP_201_CREATED
         return Response(PurchaseAnswer(_answer(purchase)).data, status=answered)
 
 
+def _problem(error: PurchaseError) -> Problem:
+    if error.code == "order_differs":
+        return Problem(error.code, "Another system told of this order otherwise; nothing was changed.", status=409)
+    return Problem(error.code, "The lines of this receipt do not agree with its kind, or come to too much.")
+
+
 def _known(brand: Brand, receipt: dict[str, Any]) -> Purchase | None:
+    """What a record said already. What only an event said gives way to this one."""
     purchase = (
         Purchase.objects.filter(brand=brand, source=receipt["source"], source_ref=receipt["source_ref"])
+        .exclude(evidence=Purchase.Evidence.EVENT)
         .select_related("client")
         .first()
     )
@@ -118,6 +133,7 @@ def _recorded(brand: Brand, receipt: dict[str, Any]) -> Purchase:
         boutique=boutique,
         advisor=_advisor(receipt.get("advisor", ""), boutique.pk if boutique else None),
         country=receipt["country"],
+        order_ref=receipt["order_ref"],
     )
 
 

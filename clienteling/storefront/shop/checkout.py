@@ -60,6 +60,7 @@ def _placed(request: HttpRequest, visitor: Visitor, cart: Cart, number: str, per
         "purchases/",
         source=HOUSE.web_source,
         source_ref=number,
+        order_ref=number,
         currency=HOUSE.currency,
         lines=[_line(line) for line in cart.lines],
         **who,
