@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -300,6 +301,11 @@ CELERY_BEAT_SCHEDULE = {
     "count the words of the search": {
         "task": "crm.keep_search_words",
         "schedule": 86_400.0,
+        "options": {"expires": 3600},
+    },
+    "tend the identity graph": {
+        "task": "crm.tend_identifiers",
+        "schedule": crontab(hour=2, minute=40),
         "options": {"expires": 3600},
     },
     "compare changed clients": {"task": "crm.compare_changed", "schedule": 3.0, "options": {"expires": 10}},

@@ -13,6 +13,7 @@ from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.partitions import make_partitions_ahead
 from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
 from crm.identity.sweep import hand_over_forgotten_history
+from crm.identity.tend import tend_identifiers
 from crm.ingest.ecommerce.deriving import derive_pending, forget_waiting
 from crm.queries.segment_definitions import segments_to_recompute
 from crm.search.upkeep import count_search_words, forget_unused_words
@@ -28,6 +29,12 @@ def hand_over_history_of_known_visitors(minutes: int = 5) -> None:
     count = hand_over_forgotten_history(now=timezone.now(), window=timedelta(minutes=minutes))
     if count:
         logger.info("Handed over %d events that came in while their visitor became known", count)
+
+
+@shared_task(name="crm.tend_identifiers")
+def tend_identifiers_at_night() -> None:
+    tended = tend_identifiers(now=timezone.now())
+    logger.info("Identifiers that ended: %d of devices long unseen, %d blocked", tended.unseen, tended.blocked)
 
 
 @shared_task(name="crm.make_partitions")

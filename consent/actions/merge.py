@@ -60,6 +60,13 @@ def part_decisions(keep: Subject, duplicate: Subject, kept: Kept, later: Iterabl
     return rewritten
 
 
+def share_decisions(keep: Subject, parted: Subject) -> None:
+    """A new record, made of addresses that were ``keep``'s, begins with what holds on them, and with each no of the
+    person. Call it when the addresses are its own."""
+    theirs = _contacts(parted)
+    _write(parted, {place: each for place, each in _held(keep).items() if _goes(place, each, theirs)})
+
+
 def decide_again(keep: Subject, duplicate: Subject, *, since: datetime) -> None:
     """A no that reached the duplicate after the merge holds for the survivor."""
     mine = _held(keep)

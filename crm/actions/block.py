@@ -8,6 +8,7 @@ from django.db import transaction
 from consent.actions.access import record_access
 from crm.actions.clients import update_client
 from crm.identity.blocked import as_blocked
+from crm.identity.choose import owners_of
 from crm.identity.claims import IdentifierClaim
 from crm.identity.ending import end_identifiers
 from crm.identity.lock import lock_identifiers
@@ -25,13 +26,16 @@ def block_value(  # noqa: PLR0913  # what, where, why, who and when, all named
     one of its addresses ends in the night (crm.identity.tend), the rest at once. Events stay with whom they were.
     ``actor`` None is a rule.
     """
+    written = as_blocked(namespace, value)
+    claims = _claims(namespace, written)
+    # First of all: whoever finds the device to be shared at this moment holds the lock, and writes the same row.
+    lock_identifiers(claims)
     blocked, _ = BlockedIdentifier.objects.get_or_create(
         namespace=namespace,
-        value=as_blocked(namespace, value),
+        value=written,
         defaults={"why": why, "note": note[:200], "added_by": actor, "added_at": at},
     )
-    held = _held_by(blocked)
-    lock_identifiers([IdentifierClaim(each.namespace, each.value) for each in held])
+    held = list(owners_of(claims).values())
     end_with_trail(held, because=Identifier.Ended.BLOCKED, actor=actor, why=str(blocked), at=at)
     return blocked
 
@@ -52,8 +56,7 @@ def end_with_trail(
     return ended
 
 
-def _held_by(blocked: BlockedIdentifier) -> list[Identifier]:
-    namespaces = [blocked.namespace] if blocked.namespace else list(NAMESPACES)
-    written = {blocked.value, blocked.value.upper()}
-    held = Identifier.objects.filter(namespace__in=namespaces, value__in=written, retracted_at=None)
-    return list(held.order_by("namespace", "value"))
+def _claims(namespace: str, written: str) -> list[IdentifierClaim]:
+    """Whatever may stand in the graph by this value: the list is folded, and cards are written in capitals."""
+    namespaces = [namespace] if namespace else list(NAMESPACES)
+    return [IdentifierClaim(each, value) for each in namespaces for value in sorted({written, written.upper()})]

@@ -93,11 +93,17 @@ def follow_stragglers(log: MergeLog) -> None:
     follow_all(Trail(current))
 
 
+def lock_identifiers_of(*clients: int) -> None:
+    """What means these clients, sorted. Lock order: identifiers first, then their client (docs/architecture.md)."""
+    held = Identifier.objects.filter(client__in=clients, retracted_at=None).values_list("namespace", "value")
+    lock_identifiers([IdentifierClaim(*pair) for pair in held])
+
+
 def _lock_two(keep: Client, duplicate: Client) -> tuple[Client, Client]:
     """Both, locked and looked at anew: another merge may have been quicker."""
     if keep.pk == duplicate.pk:
         raise MergeError("same_client")
-    _lock_identifiers_of(keep.pk, duplicate.pk)
+    lock_identifiers_of(keep.pk, duplicate.pk)
     locked = _lock_clients(keep.pk, duplicate.pk)
     keep, duplicate = locked[keep.pk], locked[duplicate.pk]
     if duplicate.canonical_id == keep.pk or keep.canonical_id == duplicate.pk:
@@ -108,7 +114,7 @@ def _lock_two(keep: Client, duplicate: Client) -> tuple[Client, Client]:
 
 
 def _lock_log(log: MergeLog) -> MergeLog:
-    _lock_identifiers_of(log.keep_id, log.duplicate_id)
+    lock_identifiers_of(log.keep_id, log.duplicate_id)
     clients = _lock_clients(log.keep_id, log.duplicate_id)
     locked = MergeLog.objects.select_for_update().get(pk=log.pk)
     locked.keep, locked.duplicate = clients[log.keep_id], clients[log.duplicate_id]
@@ -117,12 +123,6 @@ def _lock_log(log: MergeLog) -> MergeLog:
     if locked.keep.canonical_id is not None:
         raise MergeError("undo_later_first")
     return locked
-
-
-def _lock_identifiers_of(*clients: int) -> None:
-    """Lock order: identifiers first, then their client (docs/architecture.md)."""
-    held = Identifier.objects.filter(client__in=clients, retracted_at=None).values_list("namespace", "value")
-    lock_identifiers([IdentifierClaim(*pair) for pair in held])
 
 
 def _lock_clients(*clients: int) -> dict[int, Client]:

@@ -93,8 +93,8 @@ def _known(claims: set[tuple[str, str]]) -> Known:
         live=Coalesce("client__canonical_id", "client_id")
     )
     # What was not seen for a while is looked at by the graph: it notes it, or finds it past its window.
-    is_stale = Q(namespace__in=WINDOWED) & Q(last_seen__lt=timezone.now() - SEEN_AFRESH_AFTER)
-    held = held.alias(last_seen=Coalesce("seen_at", "asserted_at")).exclude(is_stale)
+    is_stale = Q(namespace__in=WINDOWED) & Q(said__lt=timezone.now() - SEEN_AFRESH_AFTER)
+    held = held.alias(said=Coalesce("seen_at", "asserted_at")).exclude(is_stale)
     known: Known = {
         (namespace, value): client for namespace, value, client in held.values_list("namespace", "value", "live")
     }

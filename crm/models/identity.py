@@ -7,6 +7,8 @@ from django.db.models import Q
 
 # Never two of these on one client (namespaces whose maximum is one, see crm.identity.namespaces).
 SINGLE_NAMESPACES = ["app", "crm", "loyalty"]
+# What people log in on (namespaces with a number of owners, see there).
+DEVICE_NAMESPACES = ["anonymous", "device"]
 
 
 class Identifier(models.Model):
@@ -57,6 +59,10 @@ class Identifier(models.Model):
                 fields=["value", "namespace"], condition=Q(retracted_because="moved"), name="device_that_moved"
             ),
         ]
+
+    @property
+    def is_device(self) -> bool:
+        return self.namespace in DEVICE_NAMESPACES
 
     @property
     def last_seen(self) -> datetime:

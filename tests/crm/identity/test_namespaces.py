@@ -4,7 +4,7 @@ import pytest
 
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import BLOCKED_VALUES, NAMESPACES, normalise_identifier
-from crm.models.identity import SINGLE_NAMESPACES
+from crm.models.identity import DEVICE_NAMESPACES, SINGLE_NAMESPACES
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,10 @@ def test_a_value_that_cannot_be_is_refused_with_a_code(namespace: str, value: st
 
 def test_the_namespaces_of_one_value_are_those_that_the_database_holds_to_it() -> None:
     assert sorted(code for code, each in NAMESPACES.items() if each.maximum == 1) == SINGLE_NAMESPACES
+
+
+def test_the_devices_are_those_that_the_tables_know() -> None:
+    assert sorted(code for code, each in NAMESPACES.items() if each.is_device) == DEVICE_NAMESPACES
 
 
 def test_a_client_never_has_more_than_fifty_identifiers() -> None:
