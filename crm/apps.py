@@ -9,12 +9,14 @@ class CrmConfig(AppConfig):
     verbose_name = "Profile store"
 
     def ready(self) -> None:
+        from crm.ingest.files.kinds.registry import register_own_kinds as register_own_files
         from crm.merging.followers import register_follower
         from crm.merging.own import follow_own
         from crm.queries.timeline_entries import register_own_timelines
         from crm.segments.kinds import register_own_kinds
 
         register_own_timelines()
+        register_own_files()
         register_own_kinds()
         register_follower("crm", follow_own)
         post_migrate.connect(_make_partitions, sender=self)

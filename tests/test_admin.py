@@ -49,6 +49,7 @@ from crm.models import (
     RejectedCall,
     RejectedEvent,
     Relation,
+    SavedMapping,
     SchemaViolation,
     Score,
     Segment,
@@ -59,6 +60,7 @@ from crm.models import (
     SourceHour,
     SourceTally,
     SourceTotal,
+    Upload,
     User,
     Wish,
 )
@@ -102,6 +104,8 @@ def make_the_rest() -> None:
     SuggestionAnswer.objects.create(user=user, client=client, kind="due", answer="dismissed", until=now)
     CustomerAccount.objects.create(client=client, email="camille.laurent@example.org", password="hash-of-the-password")
     ImportRun.objects.create(kind="purchases", brand=brand, sha256="b" * 64, file_name="purchases.csv")
+    Upload.objects.create(brand=brand, kind="clients", file_name="clients.csv", stored_as="1.csv", size=1)
+    SavedMapping.objects.create(brand=brand, kind="clients", name="till", content={})
     RejectedCall.objects.create(source=source, code="event_too_large", day=now.date())
     EmailAddress.objects.create(user=user, email=user.email)
     Authenticator.objects.create(user=user, type="totp", data={"secret": "the-secret-of-the-factor"})

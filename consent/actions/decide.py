@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
 from django.db import transaction
@@ -70,9 +70,9 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     must_confirm = kept_purpose.needs_confirmation or _was_stopped(current, channel, hashed, brand)
     if not is_proven and status == Decision.Status.GIVEN and must_confirm:
         status = Decision.Status.PENDING
-    holds = current is None or _replaces(status, at, current.decision)
+    holds = current is None or is_replacing(status, at, current.decision)
     if holds and current is not None:
-        _refuse_reversal(current.decision, status, method)
+        refuse_reversal(current.decision, status, method)
     decision = Decision.objects.create(
         **place,
         status=status,
@@ -106,9 +106,22 @@ def _purpose(code: str) -> Purpose:
         raise ConsentError("purpose_unknown") from error
 
 
-def _replaces(status: str, at: datetime, current: Decision) -> bool:
-    """Later wins; of two decisions of the same moment the stricter. What waits to be confirmed ends nothing that was
-    said: no refusal, and no yes, which a stranger could otherwise suspend."""
+class Decided(Protocol):
+    """What of a decision says whether a later one takes its place."""
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def captured_at(self) -> datetime: ...
+
+
+def is_replacing(status: str, at: datetime, current: Decided) -> bool:
+    """Whether a decision takes the place of the current one.
+
+    Later wins; of two decisions of the same moment the stricter. What waits to be confirmed ends nothing that was
+    said: no refusal, and no yes, which a stranger could otherwise suspend.
+    """
     if status == Decision.Status.PENDING and current.status in _STOPS | {Decision.Status.GIVEN}:
         return False
     if at == current.captured_at:
@@ -128,7 +141,8 @@ def _was_stopped(current: CurrentDecision | None, channel: str, hashed: str, bra
     ).exists()
 
 
-def _refuse_reversal(current: Decision, status: str, method: str) -> None:
+def refuse_reversal(current: Decided, status: str, method: str) -> None:
+    """Raises ConsentError ``withdrawal_stands``."""
     is_widening = current.status == Decision.Status.WITHDRAWN and status not in _STOPS | {Decision.Status.EXPIRED}
     if is_widening and method in _BY_THE_HOUSE:
         raise ConsentError("withdrawal_stands")

@@ -108,3 +108,20 @@ class SegmentFlowAdmin(LedgerAdmin):
 class ChangedClientAdmin(LedgerAdmin):
     list_display = ("client_id",)
     ordering = ("-id",)
+
+
+@admin.register(models.Upload)
+class UploadAdmin(LedgerAdmin):
+    list_display = ("created_at", "brand", "kind", "file_name", "status", "actor", "erased_at")
+    list_select_related = ("brand", "actor")
+    list_filter = ("status", "kind", "brand")
+    # A preview of rows is personal data: it is not here, and the reasons of rejects are on their own page.
+    exclude = ("foretold", "result")
+    ordering = ("-id",)
+
+
+@admin.register(models.SavedMapping)
+class SavedMappingAdmin(LedgerAdmin):
+    list_display = ("name", "kind", "brand", "saved_by", "saved_at")
+    list_select_related = ("brand", "saved_by")
+    ordering = ("-id",)

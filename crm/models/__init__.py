@@ -14,7 +14,7 @@ from crm.models.ecommerce import PendingEvent, RejectedEvent
 from crm.models.house import ApiKey, Boutique, Brand, Source
 from crm.models.identity import Identifier, IdentityLink
 from crm.models.identity_care import BlockedIdentifier, IdentityCut, IdentityReview
-from crm.models.imports import ImportRun
+from crm.models.imports import ImportRun, SavedMapping, Upload
 from crm.models.interaction import Interaction, MessageId, RejectedCall
 from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
@@ -73,6 +73,7 @@ __all__ = [
     "Relation",
     "Relationship",
     "SchemaViolation",
+    "SavedMapping",
     "Score",
     "SearchWord",
     "Segment",
@@ -88,6 +89,7 @@ __all__ = [
     "SourceTotal",
     "Stock",
     "StockAlert",
+    "Upload",
     "User",
     "Variant",
     "Wish",

@@ -15,6 +15,10 @@ T = TypeVar("T")
 REMEMBERED = 50_000
 INTEGER_LIMIT = 2**31
 OLDEST_YEAR = 1900
+# Of the words that would have been right, as many stand in a reason.
+MOST_NAMED = 12
+# Stands before each item of a list that JSON gave: the ASCII unit separator, which no text holds.
+LIST_MARK = "\x1f"
 
 
 class Cells(dict[str, T], Generic[T]):
@@ -127,15 +131,15 @@ def _number(name: str, plain: str, text: str) -> Decimal:
     return number
 
 
-def integer_reader(name: str, *, point: str, thousands: str) -> Callable[[str], int]:
-    """A whole number that is not zero, also when written as 6.0."""
+def integer_reader(name: str, *, point: str, thousands: str, takes_zero: bool = False) -> Callable[[str], int]:
+    """A whole number, also when written as 6.0; not zero, unless ``takes_zero``."""
     decimal = decimal_reader(name, point=point, thousands=thousands, places=9, digits=12)
 
     def read(text: str) -> int:
         number = decimal(text)
         if number != int(number):
             raise CellError(f"{name}_invalid", f"{shown(text)} is not a whole number")
-        if not number:
+        if not number and not takes_zero:
             raise CellError(f"{name}_zero", f"the {name} is zero")
         if abs(number) >= INTEGER_LIMIT:
             raise CellError(f"{name}_too_large", f"{shown(text)} is beyond what is kept")
@@ -178,5 +182,47 @@ def code_reader(name: str, codes: Mapping[str, T]) -> Callable[[str], T | None]:
         if text and text not in codes:
             raise CellError(f"{name}_unknown", f"{shown(text)} is not the code of a {name} of this brand")
         return codes[text] if text else None
+
+    return read
+
+
+def day_reader(name: str, *, form: str, now: datetime) -> Callable[[str], str]:
+    """A day by ``strptime`` format, or ``iso``; a time behind it is left out. Gives YYYY-MM-DD."""
+    read_moment = moment_reader(name, form=form, zone=ZoneInfo("UTC"), now=now)
+
+    def read(text: str) -> str:
+        if form == "iso" and len(text.strip()) >= len("2026-01-01"):
+            text = text.strip()[:10]
+        return read_moment(text)[:10]
+
+    return read
+
+
+def future_day_reader(name: str, *, form: str) -> Callable[[str], str]:
+    """A day that may lie ahead, such as one that was promised. Gives ISO 8601."""
+    return day_reader(name, form=form, now=datetime(9998, 1, 1, tzinfo=UTC))
+
+
+def choice_reader(name: str, choices: Mapping[str, T]) -> Callable[[str], T]:
+    """One of these words, in either case. Raises CellError ``<name>_unknown``, which lists them."""
+    folded = {word.casefold(): value for word, value in choices.items()}
+
+    def read(text: str) -> T:
+        try:
+            return folded[text.strip().casefold()]
+        except KeyError:
+            known = ", ".join(sorted(choices)[:MOST_NAMED]) + ("…" if len(choices) > MOST_NAMED else "")
+            raise CellError(f"{name}_unknown", f"{shown(text)} is none of: {known}") from None
+
+    return read
+
+
+def list_reader(name: str, *, longest: int, separator: str) -> Callable[[str], tuple[str, ...]]:
+    """Texts between separators, in their order, each once. A list of JSON comes with LIST_MARK before each."""
+    read_one = text_reader(name, TextRule(longest))
+
+    def read(text: str) -> tuple[str, ...]:
+        parts = text.split(LIST_MARK if text.startswith(LIST_MARK) else separator)
+        return tuple(dict.fromkeys(one for one in map(read_one, parts) if one))
 
     return read

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from crm.ingest.files.reading import BrokenRow, Row
+from crm.ingest.files.rows import BrokenRow, Row
 
 T = TypeVar("T")
 
@@ -16,10 +16,11 @@ def key_of(row: Row, column: int) -> str:
     return cells[column].strip() if column < len(cells) else ""
 
 
-def chunks(rows: Iterable[Row], *, size: int, column: int, cut_after: int) -> Iterator[list[Row]]:
+def chunks(rows: Iterable[Row], *, size: int, column: int | None, cut_after: int) -> Iterator[list[Row]]:
     """About ``size`` rows each. Neighbours with the same key stay together, so no receipt is ever half kept.
 
-    ``cut_after``: a line after which a chunk ends in any case (where an interrupted run stood).
+    ``column``: where the key stands; None where every row stands alone. ``cut_after``: a line after which a chunk
+    ends in any case (where an interrupted run stood).
     """
     chunk: list[Row] = []
     for row in rows:
@@ -39,8 +40,10 @@ def chunks(rows: Iterable[Row], *, size: int, column: int, cut_after: int) -> It
         yield chunk
 
 
-def _last_change(chunk: list[Row], column: int) -> int:
+def _last_change(chunk: list[Row], column: int | None) -> int:
     """Where the last row's key begins; 0 if the whole chunk has it."""
+    if column is None:
+        return len(chunk)
     last = key_of(chunk[-1], column)
     for index in range(len(chunk) - 1, 0, -1):
         if key_of(chunk[index - 1], column) != last:

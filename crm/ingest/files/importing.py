@@ -20,16 +20,15 @@ from crm.ingest.files.brands import brand_for
 from crm.ingest.files.chunks import chunks, read_ahead
 from crm.ingest.files.errors import ImportFileError, Reject
 from crm.ingest.files.kinds import Chunk, Kind, Stored
-from crm.ingest.files.kinds.registry import KINDS
+from crm.ingest.files.kinds.registry import kind_named
 from crm.ingest.files.mapping import Mapping, read_mapping
+from crm.ingest.files.named import mapping_by_names
 from crm.ingest.files.reading import Table, file_sha256, open_table
 from crm.ingest.files.rejects import RejectLog, require_writable
 from crm.ingest.files.runs import begin_run, finish_run, known_run, move_run, note_counts, run_sha256
 from crm.ingest.files.tally import Tally
-from crm.models import Brand, ImportRun
+from crm.models import Brand, ImportRun, User
 
-# Lines in one transaction: large enough for set-based statements, small enough for memory and for locks.
-CHUNK_SIZE = 20_000
 # Another process may keep the same receipt between our look and our insert; then we look again.
 ATTEMPTS = 3
 
@@ -38,16 +37,23 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What to import. ``chunk_size`` is in lines."""
+    """What to import. ``chunk_size`` is in lines; without it, what the kind takes at once.
+
+    The mapping is ``mapping``, else read from ``mapping_path``, else made of the columns that have a field's own name.
+    ``file_name``: as a person knows the file, where it is kept under another name.
+    """
 
     kind: str
     path: Path
-    mapping_path: Path
+    mapping_path: Path | None
     brand_code: str
     creates_brand: bool = False
     is_dry: bool = False
     rejects_path: Path | None = None
-    chunk_size: int = CHUNK_SIZE
+    chunk_size: int | None = None
+    mapping: Mapping | None = None
+    file_name: str = ""
+    actor: User | None = None
 
 
 @dataclass(frozen=True)
@@ -80,15 +86,21 @@ def import_file(request: ImportRequest, on_progress: Progress = lambda rows, pos
         return ImportReport(brand, Tally.from_json(run.counts), run.counts["totals"], Counter(), was_done=True)
     if request.rejects_path is not None:
         require_writable(request.rejects_path)
-    with open_table(request.path, mapping.file) as table:
-        kind = KINDS[request.kind](mapping, table.header, brand, now=timezone.now())
+    with open_table(request.path, mapping.file, list(mapping.columns.values())) as table:
+        kind = kind_named(request.kind)(mapping, table.header, brand, now=timezone.now())
+        kind.is_dry = request.is_dry
         if request.is_dry:
             return _DryImport(request, table, kind, brand, on_progress).go()
         return _Import(request, table, kind, brand, on_progress).go_as(sha256)
 
 
 def _mapping_of(request: ImportRequest) -> Mapping:
-    mapping = read_mapping(request.mapping_path)
+    if request.mapping is not None:
+        mapping = request.mapping
+    elif request.mapping_path is not None:
+        mapping = read_mapping(request.mapping_path)
+    else:
+        mapping = mapping_by_names(kind_named(request.kind), request.path)
     if mapping.kind != request.kind:
         raise ImportFileError("mapping_invalid", f"The mapping is for {mapping.kind}, not for {request.kind}.")
     return mapping
@@ -108,7 +120,7 @@ class _Pass:
     rows: int = 0
 
     def _chunks(self, cut_after: int = 0) -> Iterator[Chunk]:
-        size, column = self.request.chunk_size, self.kind.key_column
+        size, column = self.request.chunk_size or self.kind.chunk_size, self.kind.key_column
         grouped = lambda: chunks(self.table.rows(), size=size, column=column, cut_after=cut_after)  # noqa: E731
         return read_ahead(lambda: map(self.kind.parse, grouped()))
 
@@ -129,7 +141,8 @@ class _Pass:
         with connection.cursor() as cursor:
             self.kind.stage(cursor, chunk)
             figures = {"lines": chunk.rows} | self.kind.measure(cursor)
-            return figures, chunk.rejects + self.kind.examine(cursor)
+            rejects = chunk.rejects + self.kind.examine(cursor)
+            return figures | self.kind.remarks(), rejects
 
 
 class _DryImport(_Pass):
@@ -163,7 +176,7 @@ class _Import(_Pass):
     def go_as(self, sha256: str) -> ImportReport:
         if self.brand.pk is None:
             self.brand.save()
-        run = begin_run(self.request.kind, self.brand, sha256, self.request.path.name)
+        run = begin_run(self.request, self.brand, sha256)
         resumed_at, self.tally = run.position, Tally.from_json(run.counts)
         self.kind.announce(run.counts.get("announcement", []))
         self._begin()

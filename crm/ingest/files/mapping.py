@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from crm.ingest.files.errors import ImportFileError
 
-SECTIONS = {"kind", "source", "brand", "file", "columns", "patterns", "upper", "values", "options"}
+SECTIONS = {"kind", "source", "brand", "file", "columns", "constants", "patterns", "upper", "values", "options"}
 FILE_DEFAULTS = {
     "encoding": "utf-8-sig",
     "delimiter": ",",
@@ -21,6 +21,7 @@ FILE_DEFAULTS = {
     "timezone": "UTC",
     "decimal": ".",
     "thousands": "",
+    "list": "|",
 }
 BRAND_KEYS = {"name", "language", "currency", "timezone", "from_email"}
 
@@ -33,6 +34,7 @@ class Mapping:
     source: str
     columns: dict[str, str]
     file: dict[str, str] = field(default_factory=lambda: dict(FILE_DEFAULTS))
+    constants: dict[str, str] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
     upper: frozenset[str] = frozenset()
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -45,16 +47,31 @@ class Mapping:
         return ZoneInfo(self.file["timezone"])
 
     def require(
-        self, *, columns: Collection[str], known: Collection[str], values: Collection[str], options: Collection[str]
+        self,
+        *,
+        columns: Collection[str],
+        known: Collection[str],
+        values: Collection[str],
+        options: Collection[str],
+        constants: Collection[str] = (),
     ) -> None:
-        """Refuse a mapping that lacks one of ``columns``, or that names what this kind does not have."""
-        missing = sorted(set(columns) - set(self.columns))
+        """Refuse a mapping that lacks one of ``columns``, or that names what this kind does not have.
+
+        A name of ``known`` that ends with a dot stands for all that begin so: ``taste.`` for ``taste.ring size``.
+        """
+        missing = sorted(set(columns) - set(self.columns) - set(self.constants))
         if missing:
             raise _invalid(f"[columns] lacks {', '.join(missing)}")
         for place, names in (("columns", self.columns), ("patterns", self.patterns), ("upper", self.upper)):
             _refuse_unknown(place, names, known)
+        _refuse_unknown("constants", self.constants, constants)
         _refuse_unknown("values", self.values, values)
         _refuse_unknown("options", self.options, options)
+
+    @staticmethod
+    def wrong(what: str) -> ImportFileError:
+        """To be raised by a kind for what it cannot use: ``mapping_invalid``."""
+        return _invalid(what)
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -79,6 +96,7 @@ def mapping_from(content: dict[str, Any]) -> Mapping:
         source=content["source"],
         columns=_texts("columns", content),
         file=_checked_file({**FILE_DEFAULTS, **_texts("file", content)}),
+        constants=_texts("constants", content),
         patterns=_checked_patterns(_texts("patterns", content)),
         upper=frozenset(_listed("upper", content)),
         values={name: _texts(name, content["values"]) for name in _table("values", content)},
@@ -122,6 +140,8 @@ def _checked_file(form: dict[str, str]) -> dict[str, str]:
         raise _invalid(f"[file] names an encoding or a time zone that is not known: {error}") from error
     if len(form["delimiter"]) != 1 or form["delimiter"] in '"\r\n':
         raise _invalid("delimiter in [file] must be one character")
+    if len(form["list"]) != 1 or form["list"] == form["delimiter"]:
+        raise _invalid("list in [file] must be one character, and another than delimiter")
     if len(form["decimal"]) != 1 or form["decimal"] == form["thousands"]:
         raise _invalid("decimal in [file] must be one character, and another than thousands")
     return form
@@ -137,9 +157,14 @@ def _checked_patterns(patterns: dict[str, str]) -> dict[str, str]:
 
 
 def _refuse_unknown(place: str, names: Collection[str], known: Collection[str]) -> None:
-    unknown = sorted(set(names) - set(known))
+    unknown = sorted(name for name in set(names) - set(known) if not _has_prefix(name, known))
     if unknown:
         raise _invalid(f"{place} has {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+
+
+def _has_prefix(name: str, known: Collection[str]) -> bool:
+    prefix, dot, rest = name.partition(".")
+    return bool(rest) and prefix + dot in known
 
 
 def _invalid(what: str) -> ImportFileError:

@@ -1,53 +1,38 @@
-"""A CSV file, plain or gzipped, as a stream of rows with their line numbers."""
+"""A file of separated values or of JSON Lines, plain or gzipped, as a stream of rows with their line numbers."""
 
 import csv
 import gzip
 import hashlib
-import io
-import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from crm.ingest.files.errors import CellError, ImportFileError
+from crm.ingest.files.jsonl import JsonTable, require_paths
+from crm.ingest.files.lines import GZIP_MAGIC, DecodedLines
+from crm.ingest.files.rows import BrokenRow, Row, Table
 
-GZIP_MAGIC = b"\x1f\x8b"
-# What surrogateescape leaves where a byte is not of the encoding.
-UNDECODED = re.compile("[\udc80-\udcff]")
+__all__ = ["BrokenRow", "CsvTable", "Row", "Table", "file_sha256", "holds_json", "open_table"]
 
-
-@dataclass(frozen=True, slots=True)
-class BrokenRow:
-    """A row that cannot be kept, and what could be read of it."""
-
-    cells: list[str]
-    error: CellError
+BEGINNING = 4096
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-# The number of the row's last line in the file, from 1 with the header; and its cells.
-Row = tuple[int, list[str] | BrokenRow]
+class CsvTable:
+    """An open file of separated values; see rows.Table."""
 
-
-class Table:
-    """An open file: ``header``, ``rows()`` once, and ``bytes_read`` of the file as it lies on the disk."""
-
-    def __init__(self, raw: BinaryIO, form: dict[str, str]) -> None:
-        self._raw, self._encoding = raw, form["encoding"]
-        # Held until the end: a wrapper that nobody holds closes the file under us.
-        self._text = self._decoded()
-        self._fault: CellError | None = None
-        self._reader = csv.reader(self._lines(), delimiter=form["delimiter"], strict=True)
+    def __init__(self, lines: DecodedLines, delimiter: str) -> None:
+        self._lines = lines
+        self._reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
         self.header = self._read_header()
 
     @property
     def bytes_read(self) -> int:
-        return self._raw.tell()
+        return self._lines.bytes_read
 
     def rows(self) -> Iterator[Row]:
-        """Rows in order; empty lines are no rows. Raises ImportFileError ``file_broken``, ``encoding_invalid``."""
         while True:
             row = self._next_row()
             if row is None:
@@ -63,10 +48,8 @@ class Table:
             return None
         except csv.Error as error:
             return self._reader.line_num, BrokenRow([], _quoting_error(error, first, self._reader.line_num))
-        if self._fault is None:
-            return self._reader.line_num, cells
-        fault, self._fault = self._fault, None
-        return self._reader.line_num, BrokenRow(cells, fault)
+        fault = self._lines.take_fault()
+        return self._reader.line_num, cells if fault is None else BrokenRow(cells, fault)
 
     def _read_header(self) -> list[str]:
         row = self._next_row()
@@ -81,31 +64,6 @@ class Table:
             raise ImportFileError("column_ambiguous", f"The header names {', '.join(twice)} more than once.")
         return header
 
-    def _lines(self) -> Iterator[str]:
-        """Decoded lines; a line that does not decode is passed on marked, so that the next ones are kept."""
-        number = 0
-        try:
-            for number, line in enumerate(self._text, 1):
-                # isascii() is a flag of the text, so almost every line costs nothing here.
-                if not line.isascii() and UNDECODED.search(line):
-                    self._fault = CellError("encoding_invalid", f"line {number} is not {self._encoding}")
-                elif "\0" in line:
-                    self._fault = CellError("character_invalid", f"line {number} holds a NUL character")
-                yield line
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise ImportFileError("file_broken", f"After line {number} the file is damaged: {error}.") from error
-        except UnicodeError as error:
-            raise ImportFileError(
-                "encoding_invalid", f"After line {number} the file is not {self._encoding}."
-            ) from error
-
-    def _decoded(self) -> io.TextIOWrapper:
-        is_gzip = self._raw.read(2) == GZIP_MAGIC
-        self._raw.seek(0)
-        content = cast(BinaryIO, gzip.GzipFile(fileobj=self._raw)) if is_gzip else self._raw
-        # newline="" leaves line ends inside quotes as they are, which the csv module asks for.
-        return io.TextIOWrapper(content, self._encoding, errors="surrogateescape", newline="")
-
 
 def _quoting_error(error: csv.Error, first: int, last: int) -> CellError:
     where = f"line {first}" if first == last else f"lines {first} to {last}"
@@ -113,14 +71,35 @@ def _quoting_error(error: csv.Error, first: int, last: int) -> CellError:
 
 
 @contextmanager
-def open_table(path: Path, form: dict[str, str]) -> Iterator[Table]:
-    """Open a file by the ``[file]`` section of a mapping. Raises ImportFileError ``file_missing``, ``file_empty``."""
+def open_table(path: Path, form: dict[str, str], columns: Sequence[str] = ()) -> Iterator[Table]:
+    """Open a file by the ``[file]`` section of a mapping. ``columns``: the paths to read where it is JSON Lines.
+
+    Raises ImportFileError ``file_missing``, ``file_empty``.
+    """
     try:
         raw = path.open("rb")
     except OSError as error:
         raise ImportFileError("file_missing", f"{path} cannot be read: {error.strerror}.") from error
     with raw:
-        yield Table(raw, form)
+        is_json = holds_json(raw)
+        lines = DecodedLines(raw, form["encoding"])
+        if is_json:
+            require_paths(columns)
+        yield JsonTable(lines, columns) if is_json else CsvTable(lines, form["delimiter"])
+
+
+def holds_json(raw: BinaryIO) -> bool:
+    """Whether the file begins with an object, as no header does. Leaves the file at its beginning."""
+    beginning = raw.read(BEGINNING)
+    if beginning.startswith(GZIP_MAGIC):
+        raw.seek(0)
+        try:
+            beginning = gzip.GzipFile(fileobj=raw).read(BEGINNING)
+        except (OSError, EOFError, zlib.error):
+            # Damaged from its first bytes on: whoever reads the lines says so.
+            beginning = b""
+    raw.seek(0)
+    return beginning.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"{")
 
 
 def file_sha256(path: Path) -> str:

@@ -2,12 +2,14 @@
 
 import csv
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 from crm.ingest.files.errors import ImportFileError, Reject
+from crm.ingest.files.formulas import safe_cell
 
 HEADER = ["line", "code", "reason"]
 EXAMPLES = 5
@@ -24,9 +26,11 @@ class RejectLog:
         self.examples: list[Reject] = []
         self._file: TextIO | None = None
         if path is not None:
-            rows = _rejects_until(path, settled)
-            self._file = path.open("w", encoding="utf-8", newline="")
-            _write_rows(self._file, [HEADER, *rows])
+            if settled and path.exists():
+                _cut_after(path, settled)
+            else:
+                path.write_text(",".join(HEADER) + "\n", "utf-8")
+            self._file = path.open("a", encoding="utf-8", newline="")
 
     def write(self, rejects: list[Reject]) -> None:
         ordered = sorted(rejects, key=lambda reject: reject.line)
@@ -54,15 +58,24 @@ def require_writable(path: Path) -> None:
 
 
 def _write_rows(file: TextIO, rows: Iterable[list[str]]) -> None:
-    csv.writer(file).writerows(rows)
+    csv.writer(file).writerows([safe_cell(cell) for cell in row] for row in rows)
     file.flush()
     os.fsync(file.fileno())
 
 
-def _rejects_until(path: Path, settled: int) -> list[list[str]]:
-    """The rows of an interrupted run that stay: complete, and of settled lines."""
-    if not settled or not path.exists():
-        return []
+def _cut_after(path: Path, settled: int) -> None:
+    """Keep of an interrupted run's file the header and the complete rows of settled lines, a row at a time.
+
+    The new file takes the place of the old at once: a million rejects are neither held in memory nor ever half lost.
+    """
+    fresh = path.with_name(f"{path.name}.part")
+    with fresh.open("w", encoding="utf-8", newline="") as file:
+        _write_rows(file, chain([HEADER], _rejects_until(path, settled)))
+    fresh.replace(path)
+
+
+def _rejects_until(path: Path, settled: int) -> Iterator[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    return [row for row in rows if len(row) == len(HEADER) and row[0].isdigit() and int(row[0]) <= settled]
+        for row in islice(csv.reader(file), 1, None):
+            if len(row) == len(HEADER) and row[0].isdigit() and int(row[0]) <= settled:
+                yield row

@@ -2,13 +2,16 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from crm.ingest.files.errors import ImportFileError
 from crm.ingest.files.tally import Tally
 from crm.models import Brand, ImportRun
+
+if TYPE_CHECKING:
+    from crm.ingest.files.importing import ImportRequest
 
 
 def run_sha256(file_sha256: str, mapping_sha256: str) -> str:
@@ -21,10 +24,11 @@ def known_run(kind: str, brand: Brand, sha256: str) -> ImportRun | None:
 
 
 @transaction.atomic
-def begin_run(kind: str, brand: Brand, sha256: str, file_name: str) -> ImportRun:
+def begin_run(request: "ImportRequest", brand: Brand, sha256: str) -> ImportRun:
     """The run of this file, new or interrupted. Waits for the last chunk of a process that is just dying."""
+    name = request.file_name or request.path.name
     run, _ = ImportRun.objects.get_or_create(
-        kind=kind, brand=brand, sha256=sha256, defaults={"file_name": file_name[-200:]}
+        kind=request.kind, brand=brand, sha256=sha256, defaults={"file_name": name[-200:], "actor": request.actor}
     )
     return ImportRun.objects.select_for_update().get(pk=run.pk)
 

@@ -1,20 +1,21 @@
-"""What can be imported: one module or package per kind, listed in registry.py.
+"""What can be imported: one module or package per kind, known to registry.py.
 
 A kind says which columns it reads, turns rows into a chunk (in the reading thread, without the database),
 examines a chunk against what is kept (reading only), and stores it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.db.backends.utils import CursorWrapper
 
-from crm.ingest.files.errors import ImportFileError, Reject
+from crm.ingest.files.errors import Reject
+from crm.ingest.files.fields import Field
 from crm.ingest.files.mapping import Mapping
-from crm.ingest.files.reading import Row
+from crm.ingest.files.rows import Row
 from crm.models import Brand
 
 
@@ -36,9 +37,20 @@ class Stored:
 
 
 class Kind(Protocol):
-    """One run of one kind. ``key_column``: the index of the column whose equal neighbours stay in one chunk."""
+    """One run of one kind.
 
-    key_column: int
+    ``name``: as the command and the mapping call it; ``title``: as a person reads it; ``chunk_size``: lines in one
+    transaction; ``key_column``: the index of the column whose equal neighbours stay in one chunk, None where each row
+    stands alone; ``readers``: for a preview, field to the readings of its cells; ``is_dry``: set before ``begin``.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    fields: ClassVar[tuple[Field, ...]]
+    chunk_size: ClassVar[int]
+    key_column: int | None
+    readers: Lookup[str, Any]
+    is_dry: bool
 
     def __init__(self, mapping: Mapping, header: list[str], brand: Brand, *, now: datetime) -> None: ...
 
@@ -57,6 +69,10 @@ class Kind(Protocol):
     def examine(self, cursor: CursorWrapper) -> list[Reject]:
         """Drop the staged rows that contradict what is kept, and those that are kept already."""
 
+    def remarks(self) -> dict[str, int | Decimal]:
+        """Figures that the examination gave: what was left out of lines that are good all the same."""
+        return {}
+
     def store(self, cursor: CursorWrapper) -> Stored:
         """Keep the staged rows."""
 
@@ -74,18 +90,3 @@ class Kind(Protocol):
 
     def announce(self, ids: list[int]) -> None:
         """Tell the rest of the system, after the commit. May be called twice for the same ids."""
-
-
-def column_indexes(mapping: Mapping, header: list[str]) -> dict[str, int]:
-    """Field to index in the file. Raises ImportFileError ``column_missing``, which lists what is there."""
-    missing = _missing(mapping.columns.values(), header)
-    if missing:
-        raise ImportFileError(
-            "column_missing",
-            f"The file has no column {', '.join(map(repr, missing))}. It has: {', '.join(map(repr, header))}.",
-        )
-    return {name: header.index(column) for name, column in mapping.columns.items()}
-
-
-def _missing(columns: Iterable[str], header: list[str]) -> list[str]:
-    return sorted(set(columns) - set(header))

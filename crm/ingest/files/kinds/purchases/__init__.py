@@ -1,7 +1,9 @@
 """Purchases: one line of the file is one line of a receipt."""
 
+from collections.abc import Mapping as Lookup
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.db.backends.utils import CursorWrapper
 
@@ -9,10 +11,11 @@ from crm.ingest.files.errors import Reject
 from crm.ingest.files.kinds import Chunk, Kind, Stored
 from crm.ingest.files.kinds.purchases import foresee, kept, tables
 from crm.ingest.files.kinds.purchases.fields import LineReader, Options
+from crm.ingest.files.kinds.purchases.names import PURCHASE_FIELDS
 from crm.ingest.files.kinds.purchases.parse import ChunkParser, PurchasesChunk
 from crm.ingest.files.kinds.purchases.store import store_chunk
 from crm.ingest.files.mapping import Mapping
-from crm.ingest.files.reading import Row
+from crm.ingest.files.rows import Row
 from crm.models import Boutique, Brand, Purchase
 from crm.signals import purchases_recorded
 
@@ -22,12 +25,23 @@ ANNOUNCED_AT_ONCE = 1_000
 class Purchases(Kind):
     """Receipts grouped by their reference, wherever in the file their lines stand. See kinds.Kind."""
 
+    name: ClassVar[str] = "purchases"
+    title: ClassVar[str] = "Purchases"
+    fields = PURCHASE_FIELDS
+    # Large enough for set-based statements, small enough for memory and for locks.
+    chunk_size: ClassVar[int] = 20_000
+    is_dry: bool = False
+
     def __init__(self, mapping: Mapping, header: list[str], brand: Brand, *, now: datetime) -> None:
         self._brand, self._source, self._now = brand, mapping.source, now
         self._options = Options.of(mapping, brand)
         boutiques = dict(Boutique.objects.filter(brand_id=brand.pk).values_list("code", "id"))
         self._reader = LineReader(mapping, header, self._options, boutiques, now)
-        self.key_column = self._reader.key_column
+        self.key_column: int | None = self._reader.key_column
+
+    @property
+    def readers(self) -> Lookup[str, Any]:  # type: ignore[override]
+        return self._reader.readers
 
     def parse(self, rows: list[Row]) -> Chunk:
         return ChunkParser(self._reader).parse(rows)

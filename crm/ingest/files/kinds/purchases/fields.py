@@ -22,8 +22,9 @@ from crm.ingest.files.cells import (
     shown,
     text_reader,
 )
+from crm.ingest.files.columns import column_indexes
+from crm.ingest.files.currencies import CURRENCIES
 from crm.ingest.files.errors import CellError, ImportFileError
-from crm.ingest.files.kinds import column_indexes
 from crm.ingest.files.mapping import Mapping
 from crm.models import Brand, Purchase
 
@@ -33,7 +34,6 @@ WITH_VALUES = {"country", "currency", "boutique"}
 # A tenth of what numeric(14, 2) holds, which the sum of a receipt must fit too.
 AMOUNT_LIMIT = Decimal(10) ** 11
 ISO_COUNTRY = re.compile("[A-Z]{2}")
-ISO_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Options:
         mapping.require(columns=REQUIRED, known=FIELDS, values=WITH_VALUES, options=cls.__dataclass_fields__)
         standing = {"currency": brand.currency, "language": brand.language, "customer_prefix": f"{brand.code}:"}
         options = cls(**{**standing, **{name: _typed(name, value) for name, value in mapping.options.items()}})
-        if not ISO_CURRENCY.fullmatch(options.currency):
+        if options.currency not in CURRENCIES:
             raise ImportFileError("mapping_invalid", "currency in [options] must be a code such as EUR.")
         return options
 
@@ -94,7 +94,7 @@ class LineReader:
         self, mapping: Mapping, header: list[str], options: Options, boutiques: dict[str, int], now: datetime
     ) -> None:
         self._mapping, self._options, self._width = mapping, options, len(header)
-        self._indexes = column_indexes(mapping, header)
+        self._indexes = column_indexes(mapping.columns, header)
         # An absent column is read from any cell, by a Constant that does not look at it.
         self._pick = itemgetter(*(self._indexes.get(name, 0) for name in FIELDS))
         point, thousands = mapping.file["decimal"], mapping.file["thousands"]
@@ -112,6 +112,17 @@ class LineReader:
     @property
     def key_column(self) -> int:
         return self._indexes["reference"]
+
+    @property
+    def readers(self) -> dict[str, Cells[Any] | Constant[Any]]:
+        """The reading of single cells, of the columns that the file has."""
+        readers: dict[str, Cells[Any] | Constant[Any]] = {
+            "reference": self.references, "sku": self._skus, "quantity": self._quantities,
+            "occurred_at": self._moments, "unit_price": self._prices, "customer": self._customers,
+            "description": self._descriptions, "country": self._countries, "currency": self._currencies,
+            "boutique": self._boutiques,
+        }  # fmt: skip
+        return {name: reader for name, reader in readers.items() if name in self._indexes}
 
     def read(self, cells: list[str]) -> Line:
         if len(cells) != self._width:
@@ -192,7 +203,7 @@ class LineReader:
 
         def read(cell: str) -> str:
             currency = codes.get(text(cell), text(cell)) or self._options.currency
-            if not ISO_CURRENCY.fullmatch(currency):
+            if currency not in CURRENCIES:
                 raise CellError("currency_invalid", f"{shown(cell)} is not a currency code such as EUR")
             return currency
 

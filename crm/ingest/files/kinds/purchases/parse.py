@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from crm.ingest.files.errors import CellError, Reject
 from crm.ingest.files.kinds import Chunk
 from crm.ingest.files.kinds.purchases.fields import Line, LineReader
-from crm.ingest.files.reading import BrokenRow, Row
+from crm.ingest.files.rows import BrokenRow, Row
 
 
 @dataclass(slots=True)
