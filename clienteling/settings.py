@@ -100,6 +100,7 @@ AUTH_USER_MODEL = "crm.User"
 MIDDLEWARE = [
     "clienteling.lib.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "crm.ingest.middleware.IngestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

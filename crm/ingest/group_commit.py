@@ -7,8 +7,8 @@ larger their groups are.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from threading import Condition
+from dataclasses import dataclass, field
+from threading import Lock
 
 from django.db import DatabaseError, DataError, InterfaceError, connection
 
@@ -21,22 +21,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(eq=False, slots=True)
 class _Entry:
-    """A parcel in the queue. ``stored`` is set when it was written, ``has_failed`` when its group was not."""
+    """A parcel in the queue. Its own lock is let go once: when it was ``stored``, when it failed, or to lead."""
 
     parcel: Parcel
     stored: int | None = None
-    has_failed: bool = False
-
-    @property
-    def is_settled(self) -> bool:
-        return self.has_failed or self.stored is not None
+    is_leader: bool = False
+    asleep: Lock = field(default_factory=Lock)
 
 
 class GroupCommit:
     """A queue of one process. Threads call ``store``; one of them at a time writes for all."""
 
     def __init__(self) -> None:
-        self._changed = Condition()
+        self._mutex = Lock()
         self._queue: list[_Entry] = []
         self._is_writing = False
 
@@ -52,22 +49,39 @@ class GroupCommit:
         a connection that breaks, is nobody else's. Raises DataError for what this parcel itself holds.
         """
         entry = _Entry(parcel)
-        with self._changed:
-            self._queue.append(entry)
-        while group := self._await_turn(entry):
-            self._write(group)
+        if self._joins(entry):
+            # Each sleeps on a lock of its own: one bell for all would wake everybody for everybody's group.
+            entry.asleep.acquire()
+        if entry.is_leader:
+            self._lead()
         if entry.stored is None:
             entry.stored = _insert_alone(parcel)
         return entry.stored
 
-    def _await_turn(self, entry: _Entry) -> list[_Entry]:
-        """The group to write; empty once this entry is settled."""
-        with self._changed:
-            self._changed.wait_for(lambda: entry.is_settled or not self._is_writing)
-            if entry.is_settled:
-                return []
-            self._is_writing = True
-            return self._take_group()
+    def _joins(self, entry: _Entry) -> bool:
+        """Put it in the queue; false when nobody writes, so that it leads at once."""
+        entry.asleep.acquire()
+        with self._mutex:
+            self._queue.append(entry)
+            if self._is_writing:
+                return True
+            self._is_writing = entry.is_leader = True
+            return False
+
+    def _lead(self) -> None:
+        """Write the group that stands at the front, the leader's own parcel first, and hand over to the next."""
+        with self._mutex:
+            group = self._take_group()
+        try:
+            self._write(group)
+        finally:
+            with self._mutex:
+                self._is_writing = bool(self._queue)
+                if self._queue:
+                    group.append(self._queue[0])
+                    self._queue[0].is_leader = True
+            for entry in group:
+                entry.asleep.release()
 
     def _take_group(self) -> list[_Entry]:
         """From the front of the queue; what shares a message id with the group stays for the next."""
@@ -82,18 +96,14 @@ class GroupCommit:
         return group
 
     def _write(self, group: Sequence[_Entry]) -> None:
-        stored: Sequence[int | None] = [None] * len(group)
         try:
             stored = insert_parcels([entry.parcel for entry in group])
         except (DatabaseError, InterfaceError) as error:
             # Its words would repeat values.
             log.info("%d batches are stored one by one after %s", len(group), type(error).__name__)
-        finally:
-            with self._changed:
-                for entry, count in zip(group, stored, strict=True):
-                    entry.stored, entry.has_failed = count, count is None
-                self._is_writing = False
-                self._changed.notify_all()
+            return
+        for entry, count in zip(group, stored, strict=True):
+            entry.stored = count
 
 
 def store_together(parcel: Parcel) -> int:

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from crm.ingest.errors import IngestError
+from crm.ingest.redact import may_be_personal
 from crm.ingest.schema import decode_credentials, decode_envelope
 
 _LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -19,13 +20,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequest:
-    """``kind`` is the type that the address names, empty for a batch, where each call names its own."""
+    """``kind`` is the type that the address names, empty for a batch, where each call names its own.
+
+    ``is_clean``: nothing in it can be personal, found by one look at the whole, which costs less than one at each call.
+    """
 
     kind: str
     write_key: str
     sent_at: str | None
     context: bytes
     calls: list[bytes]
+    is_clean: bool = False
 
 
 def parse_batch(body: bytes) -> ParsedRequest:
@@ -34,7 +39,8 @@ def parse_batch(body: bytes) -> ParsedRequest:
     if len(envelope.batch) > MAXIMUM_CALLS:
         raise IngestError("batch_too_large", f"A batch holds at most {MAXIMUM_CALLS:,} calls.", status=413)
     calls = [bytes(raw) for raw in envelope.batch]
-    return ParsedRequest("", envelope.write_key, envelope.sent_at, bytes(envelope.context), calls)
+    is_clean = not may_be_personal(body)
+    return ParsedRequest("", envelope.write_key, envelope.sent_at, bytes(envelope.context), calls, is_clean)
 
 
 def parse_single(body: bytes, kind: str) -> ParsedRequest:

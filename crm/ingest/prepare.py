@@ -23,13 +23,17 @@ PASSIVE_TYPES = frozenset({"track", "page", "screen"})
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What all calls of a request share. ``kind`` is the type that the address names, empty for a batch."""
+    """What all calls of a request share. ``kind`` is the type that the address names, empty for a batch.
+
+    ``is_clean`` says that the whole request was looked at and holds nothing personal, so that no call need be.
+    """
 
     received_at: datetime
     kind: str = ""
     sent_at: str | None = None
     context: bytes = b""
     is_opted_out: bool = False
+    is_clean: bool = False
 
 
 def prepare_call(raw: bytes, index: int, arrival: Arrival) -> PreparedCall:
@@ -49,7 +53,7 @@ def prepare_call(raw: bytes, index: int, arrival: Arrival) -> PreparedCall:
 def _is_plain(call: Call, raw: bytes, timing: Timing, arrival: Arrival) -> bool:
     """Whether the objects can be stored as the bytes that came: nothing to take out, nothing to add."""
     is_bare = not (call.user_id or call.category or timing.warning or arrival.context or arrival.is_opted_out)
-    return is_bare and not may_be_personal(raw)
+    return is_bare and (arrival.is_clean or not may_be_personal(raw))
 
 
 def _decoded(raw: bytes) -> Call:

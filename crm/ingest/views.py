@@ -69,6 +69,7 @@ def _arrival(request: HttpRequest, parsed: ParsedRequest, received_at: datetime)
         sent_at=parsed.sent_at,
         context=parsed.context,
         is_opted_out=request.headers.get("Sec-GPC") == "1",
+        is_clean=parsed.is_clean,
     )
 
 

@@ -51,7 +51,7 @@ def plan_children(
 
 def _web(addresses: Addresses) -> list[str]:
     words = ["--interface", "wsgi", "--host", addresses.host, "--port", str(addresses.web_port)]
-    words += ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "5", "--no-ws"]
+    words += ["--workers", "2", "--blocking-threads", "16", "--workers-kill-timeout", "5", "--no-ws"]
     return [sys.executable, "-m", "granian", *words, "clienteling.wsgi:application"]
 
 

@@ -1,17 +1,22 @@
-"""One sender: ``python sender.py PORT WRITE_KEY SECONDS`` posts batches over one connection, prints what it did.
+"""One sender: ``python sender.py PORT WRITE_KEY SECONDS`` posts batches over many connections, prints what it did.
 
-A program of its own, without Django, so that the load weighs as little as it can beside what it measures.
+A program of its own, without Django and with as little work a batch as there can be (a body that is made but for its
+ids and its time, plain sockets, one thread), so that the load weighs little beside what it measures. A connection
+sends its next batch when the answer to the one before has come.
 """
 
 import base64
-import http.client
 import json
+import selectors
+import socket
 import sys
 import time
 import uuid
 from datetime import UTC, datetime
 
 CALLS = 20
+CONNECTIONS = 16
+TIMEOUT_SECONDS = 30
 CONTEXT = {
     "library": {"name": "bench", "version": "1"},
     "locale": "fr-FR",
@@ -26,6 +31,11 @@ PROPERTIES = {
     "category": "bags",
     "position": 3,
 }
+HEAD = (
+    "POST /v1/batch HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Basic {basic}\r\n"
+    "Content-Type: application/json\r\nContent-Length: "
+)
+ALL_ACCEPTED = b'"accepted":%d,' % CALLS
 
 
 def template() -> str:
@@ -45,22 +55,68 @@ def template() -> str:
     return json.dumps({"batch": calls, "sentAt": "@TIME@"})
 
 
+class Batches:
+    """The requests, each with message ids that no other has."""
+
+    def __init__(self, port: str, write_key: str) -> None:
+        basic = base64.b64encode(f"{write_key}:".encode()).decode()
+        self._head, self._text = HEAD.format(port=port, basic=basic).encode(), template().encode()
+
+    def next(self) -> bytes:
+        now = datetime.now(UTC).isoformat().encode()
+        body = self._text.replace(b"@PREFIX@", str(uuid.uuid4()).encode()).replace(b"@TIME@", now)
+        return b"%s%d\r\n\r\n%s" % (self._head, len(body), body)
+
+
+class Link:
+    """One connection, what has come of its answer, and when it sent."""
+
+    def __init__(self, port: str) -> None:
+        self.came, self.sent_at = b"", 0.0
+        self.socket = socket.create_connection(("127.0.0.1", int(port)), timeout=TIMEOUT_SECONDS)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def send(self, request: bytes) -> None:
+        self.came, self.sent_at = b"", time.perf_counter()
+        self.socket.sendall(request)
+
+    def is_answered(self) -> bool:
+        """Whether the answer is complete. Ends the program when it is anything but twenty accepted."""
+        part = self.socket.recv(65536)
+        self.came += part
+        head, _, body = self.came.partition(b"\r\n\r\n")
+        if not part or not head.startswith(b"HTTP/1.1 200"):
+            sys.exit(f"not accepted: {self.came.decode()}")
+        if not body.endswith(b"}"):
+            return False
+        if ALL_ACCEPTED not in body:
+            sys.exit(f"not all accepted: {body.decode()}")
+        return True
+
+
 def main(port: str, write_key: str, seconds: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", int(port))
-    basic = base64.b64encode(f"{write_key}:".encode()).decode()
-    headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/json"}
-    text, latencies = template(), []
+    batches, selector, latencies = Batches(port, write_key), selectors.DefaultSelector(), []
     started = time.perf_counter()
-    while (at := time.perf_counter()) < started + float(seconds):
-        body = text.replace("@PREFIX@", str(uuid.uuid4())).replace("@TIME@", datetime.now(UTC).isoformat())
-        connection.request("POST", "/v1/batch", body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-        if answer.status != 200 or json.loads(content)["accepted"] != CALLS:
-            sys.exit(f"{answer.status}: {content.decode()}")
-        latencies.append(round(1000 * (time.perf_counter() - at), 2))
+    for _ in range(CONNECTIONS):
+        link = Link(port)
+        link.send(batches.next())
+        selector.register(link.socket, selectors.EVENT_READ, link)
+    while selector.get_map():
+        ready = selector.select(TIMEOUT_SECONDS)
+        if not ready:
+            sys.exit(f"no answer within {TIMEOUT_SECONDS} seconds")
+        for key, _ in ready:
+            if not key.data.is_answered():
+                continue
+            now = time.perf_counter()
+            latencies.append(round(1000 * (now - key.data.sent_at), 2))
+            if now < started + float(seconds):
+                key.data.send(batches.next())
+            else:
+                selector.unregister(key.fileobj)
     took = time.perf_counter() - started
-    print(json.dumps({"events": CALLS * len(latencies), "seconds": took, "latencies": latencies}))
+    report = {"events": CALLS * len(latencies), "seconds": took, "processor": time.process_time()}
+    print(json.dumps({**report, "latencies": latencies}))
 
 
 if __name__ == "__main__":

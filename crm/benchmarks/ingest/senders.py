@@ -13,11 +13,13 @@ _SENDER = Path(__file__).with_name("sender.py")
 
 @dataclass(frozen=True)
 class Sent:
-    """``seconds`` is the longest that any sender took; ``latencies`` are those of all batches, sorted, in ms."""
+    """``seconds`` is the longest that any sender took, ``processor`` what they cost together in seconds of it;
+    ``latencies`` are those of all batches, sorted, in ms."""
 
     events: int
     batches: int
     seconds: float
+    processor: float
     latencies: list[float]
 
     def percentile(self, percent: int) -> float:
@@ -36,5 +38,6 @@ def send_for(seconds: int, *, senders: int, port: int, write_key: str) -> Sent:
         events=sum(report["events"] for report in reports),
         batches=sum(len(report["latencies"]) for report in reports),
         seconds=max(report["seconds"] for report in reports),
+        processor=sum(report["processor"] for report in reports),
         latencies=sorted(latency for report in reports for latency in report["latencies"]),
     )

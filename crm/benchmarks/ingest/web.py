@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 HOST = "127.0.0.1"
-_WORDS = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws", "--no-access-log")
+_WORDS = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "16", "--no-ws", "--no-access-log")
 
 
 @contextmanager
