@@ -17,8 +17,8 @@ from clienteling.actions.visits import arrive
 from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
 from consent.models import AccessEntry
 from crm.actions.segment_versions import make_segment
-from crm.models import Boutique, Brand, Client, DuplicateProposal, User
-from tests.factories import make_known_client, make_product, make_user
+from crm.models import Boutique, Brand, Client, DuplicateProposal, Relation, User
+from tests.factories import make_known_client, make_product, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,12 @@ def answers(everybody: int, **others: int) -> Answers:
 def of_one_client(answered: int) -> Answers:
     """Camille is known in Paris: to its boutique, to the group, and to nobody in Milan or in another brand."""
     return answers(answered, charlie=UNKNOWN, italy=UNKNOWN, elsewhere=UNKNOWN, petra=REFUSED)
+
+
+def of_the_profile(answered: int) -> Answers:
+    """Tastes, days and people are written where the client is received; headquarters read them."""
+    refused = dict.fromkeys(("hana", "italy", "elsewhere"), REFUSED)
+    return {**of_one_client(answered), **refused}
 
 
 def of_the_boutique(answered: int) -> Answers:
@@ -65,6 +71,7 @@ FORWARDED = answers(302, stranger=302)
 # An identifier or a merge that is not Camille's; an advisor may change none.
 OF_IDENTITY = answers(UNKNOWN, alice=REFUSED, petra=REFUSED)
 OF_HEADQUARTERS = answers(200, alice=REFUSED, charlie=REFUSED, maya=REFUSED, petra=REFUSED)
+OF_ITS_HEADQUARTERS = {**OF_HEADQUARTERS, "elsewhere": UNKNOWN}
 
 
 class Row(NamedTuple):
@@ -76,6 +83,8 @@ class Row(NamedTuple):
 
 
 NOTE = {"text": "likes tea"}
+TASTE = {"name": "drink", "value": "tea"}
+PERSON = {"kind": "child", "name": "Anouk"}
 CONTACT = {"channel": "phone", "text": "spoke"}
 SUGGESTION = r"suggestions/(?P<uid>[\w-]+)/(?P<kind>[a-z_]{1,40})/(?P<said>accept|later|dismiss)/"
 
@@ -103,6 +112,17 @@ ROWS = [
     Row("clients/<str:uid>/", "get", "/clients/{uid}/", of_one_client(200)),
     Row("clients/<str:uid>/for-client/", "get", "/clients/{uid}/for-client/", of_one_client(200)),
     Row("clients/<str:uid>/story/", "get", "/clients/{uid}/story/", of_one_client(200)),
+    Row("clients/<str:uid>/tastes/", "get", "/clients/{uid}/tastes/", of_the_profile(200)),
+    Row("clients/<str:uid>/tastes/", "post", "/clients/{uid}/tastes/", of_the_profile(DONE), TASTE),
+    Row("clients/<str:uid>/dates/", "post", "/clients/{uid}/dates/", of_the_profile(DONE)),
+    Row("clients/<str:uid>/people/", "post", "/clients/{uid}/people/", of_the_profile(DONE), PERSON),
+    Row("clients/<str:uid>/people/find/", "post", "/clients/{uid}/people/find/", of_the_profile(200)),
+    Row(
+        "clients/<str:uid>/people/<int:pk>/end/",
+        "post",
+        "/clients/{uid}/people/{relation}/end/",
+        of_the_profile(DONE),
+    ),
     Row("clients/<str:uid>/notes/", "post", "/clients/{uid}/notes/", of_one_client(DONE), NOTE),
     Row("clients/<str:uid>/notes/blank/", "get", "/clients/{uid}/notes/blank/", of_one_client(200)),
     Row(
@@ -124,6 +144,14 @@ ROWS = [
     Row("theme/choose/", "post", "/theme/choose/", FORWARDED, {"theme": "dark"}),
     Row("theme/<slug:code>.css", "get", "/theme/AURELLE.css", OPEN),
     Row("data-quality/sources/", "get", "/data-quality/sources/", OF_HEADQUARTERS),
+    Row("data-quality/sources/<slug:code>/", "get", "/data-quality/sources/aurelle-web/", OF_ITS_HEADQUARTERS),
+    Row(
+        "data-quality/sources/<slug:code>/unused.csv",
+        "get",
+        "/data-quality/sources/aurelle-web/unused.csv",
+        OF_ITS_HEADQUARTERS,
+    ),
+    Row("data-quality/totals/", "get", "/data-quality/totals/", {**OF_HEADQUARTERS, "italy": REFUSED}),
     Row("journeys/", "get", "/journeys/", answers(200, alice=REFUSED, charlie=REFUSED, petra=REFUSED)),
     Row("journeys/<slug:brand>/<slug:code>/", "get", "/journeys/AURELLE/second-purchase/", of_journeys(200)),
     Row(
@@ -234,13 +262,22 @@ def cast(
 def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: datetime) -> dict[str, Any]:
     """One of each thing that an address can name, in Alice's boutique."""
     make_product(brand, "tote")
+    make_source(brand, "aurelle-web")
     make_segment(brand, code="french", name="French", kind="computed")
     note = Note.objects.create(client=camille, author=alice, boutique=boutique, text="tea", is_private=True)
     task = Task.objects.create(client=camille, boutique=boutique, text="Call", due_on=now.date())
     visit = arrive(camille, boutique=boutique, advisor=None, method=Visit.Method.CODE, at=now)
     double = make_known_client(boutique, "Camile", family_name="Laurent")
     proposal = DuplicateProposal.objects.create(a=camille, b=double, score=0.9)
-    return {"uid": camille.uid, "note": note.pk, "task": task.pk, "visit": visit.pk, "proposal": proposal.pk}
+    relation = Relation.objects.create(client=camille, name="Paul", kind="spouse")
+    return {
+        "uid": camille.uid,
+        "relation": relation.pk,
+        "note": note.pk,
+        "task": task.pk,
+        "visit": visit.pk,
+        "proposal": proposal.pk,
+    }
 
 
 def called_by(user: User | None, row: Row, names: dict[str, Any]) -> Any:
@@ -288,7 +325,7 @@ def test_each_role_is_answered_as_the_matrix_says(
 def test_what_is_forbidden_is_answered_like_what_does_not_exist(
     row: Row, cast: dict[str, User | None], filled: dict[str, Any]
 ) -> None:
-    nothing = {"uid": "C-0000000000", "note": 0, "task": 0, "visit": 0, "proposal": 0}
+    nothing = {"uid": "C-0000000000", "relation": 0, "note": 0, "task": 0, "visit": 0, "proposal": 0}
 
     for name, user in cast.items():
         if row.answers[name] == UNKNOWN:

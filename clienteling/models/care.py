@@ -79,6 +79,9 @@ class SurveyAnswer(models.Model):
         CSAT = "csat", "Satisfaction"
         CES = "ces", "Effort"
 
+    # The best answer of each scale.
+    HIGHEST = {Kind.NPS: 10, Kind.CSAT: 5, Kind.CES: 7}
+
     brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="survey_answers")
     client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="survey_answers")
     boutique = models.ForeignKey("crm.Boutique", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -1,26 +1,32 @@
 """What a client owns, and what would suit her from this boutique."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from crm.intelligence.reasons import reason_text
 from crm.intelligence.recommend import for_client
-from crm.models import Boutique, Brand, Client, Purchase, PurchaseLine
+from crm.models import Boutique, Brand, Client
 from crm.queries.catalogue import picture_url
-from crm.queries.places import is_online
+from crm.queries.places import Place, is_online
+from crm.queries.receipts import Receipt, ReceiptLine, lines_sold
 
 
 @dataclass(frozen=True)
 class Bought:
-    """One line of a receipt; without a picture when the catalogue does not know the piece."""
+    """One line of a receipt; without a picture when the catalogue does not know the piece.
+
+    ``amount`` is None for a piece of a sister house, ``place`` then the house.
+    """
 
     name: str
     picture: str
     at: datetime
     place: str
-    amount: Decimal
+    amount: Decimal | None
     currency: str
+    returned_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -33,28 +39,25 @@ class ForClient:
     why: str
 
 
-def pieces_bought(client: Client, limit: int = 6) -> list[Bought]:
-    """The latest pieces, newest first. One statement."""
-    lines = PurchaseLine.objects.filter(purchase__client=client, purchase__kind=Purchase.Kind.SALE)
-    joined = lines.select_related("purchase__boutique", "purchase__brand", "variant__product__brand")
-    return [_bought(line) for line in joined.order_by("-purchase__occurred_at", "number")[:limit]]
+def pieces_bought(receipts: Iterable[Receipt], limit: int = 6) -> list[Bought]:
+    """The latest pieces, newest first; of a sister house what the reader may know. No statement."""
+    return [_bought(receipt, line) for receipt, line in lines_sold(receipts)[:limit]]
 
 
-def _bought(line: PurchaseLine) -> Bought:
-    product = line.variant.product if line.variant else None
-    boutique = line.purchase.boutique
+def _bought(receipt: Receipt, line: ReceiptLine) -> Bought:
     return Bought(
-        name=product.name_in("en") if product else line.description or line.sku,
-        picture=picture_url(product) if product else "",
-        at=line.purchase.occurred_at,
-        place=_place(boutique) if boutique else line.purchase.brand.name,
+        name=line.piece.name,
+        picture=line.piece.picture,
+        at=receipt.at,
+        place=_place(receipt.place) if receipt.place else receipt.house,
         amount=line.amount,
-        currency=line.purchase.currency,
+        currency=receipt.currency,
+        returned_at=line.returned_at,
     )
 
 
-def _place(boutique: Boutique) -> str:
-    return "online" if is_online(boutique) else boutique.city or boutique.name
+def _place(place: Place) -> str:
+    return "online" if is_online(place) else place.city or place.name
 
 
 def pieces_for(client: Client, *, brand: Brand, place: Boutique, limit: int = 3) -> list[ForClient]:

@@ -58,7 +58,7 @@ def _buying(client: Client, facts: ClientFacts, today: date) -> str:
     last = day_in_words(facts.last_purchase_at.date(), today)
     last = last if last in ("today", "yesterday") else f"on {last}"
     if facts.purchase_count == 1:
-        where = f", {place_in_words(facts.boutiques[0])}" if facts.boutiques else ""
+        where = f", {place_in_words(facts.places[0])}" if facts.places else ""
         return f"{_subject(client)} bought once, {last}{where}."
     return f"{_subject(client)} buys {_rhythm(facts)}{_taste(facts)}; the last time was {last}."
 

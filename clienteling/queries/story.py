@@ -40,6 +40,7 @@ class Moment:
     lines: list[str] = field(default_factory=list)
     total: Any = None
     currency: str = ""
+    source: str = ""
 
 
 def moments_of(entries: Iterable[TimelineEntry]) -> list[Moment]:
@@ -77,7 +78,8 @@ def _written_together(entries: list[TimelineEntry]) -> Moment:
 def _browsed(entries: list[TimelineEntry]) -> Moment:
     newest = entries[0]
     told = _sentence(reversed(entries)) or "looked around"
-    return Moment(newest.at, newest.kind, (newest.channel,), told[:1].upper() + told[1:])
+    sources = ", ".join(dict.fromkeys(entry.source for entry in entries if entry.source))
+    return Moment(newest.at, newest.kind, (newest.channel,), told[:1].upper() + told[1:], source=sources)
 
 
 def _sentence(entries: Iterable[TimelineEntry]) -> str:
@@ -117,6 +119,8 @@ def _moment(entry: TimelineEntry) -> Moment:
         lines=lines + [reason] if reason else lines,
         total=entry.detail.get("total"),
         currency=entry.detail.get("currency", ""),
+        # Where the text or the reason says it already, it is not said again.
+        source="" if entry.kind in ("segment", "contact", "message") else entry.source,
     )
 
 

@@ -80,3 +80,17 @@ def namespace_in_sentence(code: str) -> str:
     """The same inside a sentence: only proper names keep their capital."""
     name = namespace_name(code)
     return name if code in {"line", "wechat_openid", "wechat_unionid"} else name[:1].lower() + name[1:]
+
+
+@register.filter
+def listed(value: object) -> str:
+    """A taste as a person says it: several values with commas."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+SCORES = {"clv": "Lifetime value", "churn": "Likely to leave", "nbp": "Likely next", "rfm": "Recency and value"}
+
+
+@register.filter
+def score_name(model: str) -> str:
+    return SCORES.get(model, model.replace("_", " ").capitalize())

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,16 +18,20 @@ from clienteling.queries.client_filters import (
     scope_chips,
 )
 from clienteling.queries.client_list import client_page
-from clienteling.queries.client_page import client_head
-from clienteling.queries.pieces import pieces_bought
+from clienteling.queries.client_page import client_page_of
 from clienteling.queries.place import place_of
+from clienteling.queries.story import moments_of
+from clienteling.queries.story_kinds import STORY_CHANNELS, kind_choices
 from clienteling.queries.words import action_in_words
-from clienteling.rules import boutique_of
+from clienteling.rules import boutique_of, may_edit_profile
 from clienteling.views.staff import StaffRequest, clients_page, typed_text
 from consent.actions.access import record_access
 from crm.models import Brand, Client, User
 
-SHOWN = ["identity", "contact points", "purchases", "segments", "consents", "notes"]
+SHOWN = [
+    "identity", "contact points", "relations", "purchases", "wishes", "segments", "scores", "consents", "notes",
+    "repairs", "satisfaction", "timeline",
+]  # fmt: skip
 CHANNELS_TO_LOG = ["boutique", "phone", "email", "whatsapp", "wechat", "line", "sms", "post"]
 
 
@@ -72,8 +77,8 @@ def looked_at(request: StaffRequest, uid: str, *, fields: list[str], why: str) -
 
 def visible_client(user: User | AnonymousUser, uid: str) -> Client:
     """The client of this unique id, also by that of a duplicate merged into her; unknown and forbidden answer alike."""
-    seen = Client.objects.visible_to(user)
-    return seen.filter(uid=uid).first() or get_object_or_404(seen, duplicates__uid=uid)
+    meant = Q(uid=uid) | Q(pk__in=Client.objects.filter(uid=uid).values("canonical"))
+    return get_object_or_404(Client.objects.visible_to(user), meant)
 
 
 def brand_for(user: User, person: Client) -> Brand | None:
@@ -113,17 +118,22 @@ def _list(request: StaffRequest) -> dict[str, Any]:
 
 def _head(request: StaffRequest, person: Client) -> dict[str, Any]:
     user, at = request.user, timezone.now()
-    head = client_head(person, user=user, brand=brand_for(user, person), boutique=boutique_of(user), at=at)
+    place = place_of(user)
+    head = client_page_of(person, user=user, brand=place.brand if place else None, boutique=boutique_of(user), at=at)
     is_open = [state.channel for state in head.channels if state.state == "yes"]
     channel = next((code for code in ("email", "phone", *is_open) if code in is_open), "")
     return {
         "client": person,
         "head": head,
-        "bought": pieces_bought(person),
+        "moments": moments_of(head.story.entries),
+        "page": head.story,
+        "kinds": kind_choices(),
+        "channels": STORY_CHANNELS,
         "today": timezone.localdate(at),
         "asked_contact": request.GET.get("contact"),
         "best_channel": channel,
         "best_action": action_in_words("Call" if channel == "phone" else "Write", person.salutation) if channel else "",
         "channels_to_log": CHANNELS_TO_LOG,
+        "may_edit": may_edit_profile(user),
         "chosen": _chosen(request),
     }

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clienteling.actions.notes import MAXIMUM, drop_note, rewrite_note, write_note
 from clienteling.models import Note
-from clienteling.queries.client_page import notes_of
+from clienteling.queries.care import notes_of
 from clienteling.rules import boutique_of
 from clienteling.views.clients import looked_at, visible_client
 from clienteling.views.staff import StaffRequest, clients_page, typed_text
 from crm.models import Client
+from crm.sharing import reach_of
 
 
 @clients_page
@@ -40,7 +41,7 @@ def edit(request: StaffRequest, uid: str, pk: int) -> HttpResponse:
 def blank(request: StaffRequest, uid: str) -> HttpResponse:
     """The notes as they now are, under an empty field."""
     client = looked_at(request, uid, fields=["notes"], why="notes")
-    page = {"client": client, "notes": notes_of(client, request.user), "today": timezone.localdate()}
+    page = {"client": client, "notes": notes_of(client, reach_of(request.user)), "today": timezone.localdate()}
     return render(request, "clienteling/clients/_notes.html", page)
 
 

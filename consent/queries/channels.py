@@ -1,11 +1,12 @@
 """What a client allows on each channel, for the eye: yes, no, or nobody asked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from consent.models import CurrentDecision, Decision, Purpose, Suppression
@@ -24,33 +25,38 @@ class ChannelState:
     since: datetime | None
 
 
-def channel_states(client: Subject, *, brand: "Brand", purpose: str = "marketing") -> list[ChannelState]:
-    """One state per channel of the purpose, in the purpose's order. Three statements.
+def channel_states(client: Subject, *, brand: "Brand | int", purpose: str = "marketing") -> list[ChannelState]:
+    """One state per channel of the purpose, in the purpose's order. One statement.
 
-    With several addresses on one channel the newest decision speaks. This is for reading only: a message
-    asks may_contact, which looks at the very address.
+    ``brand`` may be its id. With several addresses on one channel the newest decision speaks. This is for reading
+    only: a message asks may_contact, which looks at the very address.
     """
-    channels = Purpose.objects.values_list("channels", flat=True).get(code=purpose)
-    newest: dict[str, Decision] = {}
-    held = CurrentDecision.objects.select_related("decision").filter(
-        client_id=client.pk, brand=brand, purpose__code=purpose
+    asked = Purpose.objects.filter(code=purpose)
+    channels, held = asked.values_list("channels", ArraySubquery(_held(client, brand, purpose))).get()
+    newest = {row["channel"]: row for row in held or []}
+    return [_state(channel, newest.get(channel)) for channel in channels]
+
+
+def _held(client: Subject, brand: "Brand | int", purpose: str) -> QuerySet[CurrentDecision, Any]:
+    """What holds, oldest first, each with whether its address was stopped since."""
+    of_brand = Q(brand=brand) | Q(brand=None)
+    stopped = Suppression.objects.filter(
+        of_brand, channel=OuterRef("channel"), contact_hash=OuterRef("decision__contact_hash"), lifted_at=None
     )
-    for current in held.order_by("decision__captured_at", "decision_id"):
-        newest[current.channel] = current.decision
-    stopped = _stopped_hashes(newest.values(), brand)
-    return [_state(channel, newest.get(channel), stopped) for channel in channels]
+    found = JSONObject(
+        channel="channel",
+        status="decision__status",
+        valid_to="decision__valid_to",
+        at="decision__captured_at",
+        is_stopped=Exists(stopped),
+    )
+    rows = CurrentDecision.objects.filter(client_id=client.pk, brand=brand, purpose__code=purpose)
+    return rows.order_by("decision__captured_at", "decision_id").values(found=found)
 
 
-def _state(channel: str, decision: Decision | None, stopped: set[tuple[str, str]]) -> ChannelState:
-    if decision is None or decision.status == Decision.Status.PENDING:
+def _state(channel: str, held: dict[str, Any] | None) -> ChannelState:
+    if held is None or held["status"] == Decision.Status.PENDING:
         return ChannelState(channel, "unknown", None)
-    is_valid = decision.valid_to is None or decision.valid_to > timezone.now()
-    is_yes = decision.status == Decision.Status.GIVEN and is_valid
-    is_stopped = (channel, decision.contact_hash) in stopped
-    return ChannelState(channel, "yes" if is_yes and not is_stopped else "no", decision.captured_at)
-
-
-def _stopped_hashes(decisions: Iterable[Decision], brand: "Brand") -> set[tuple[str, str]]:
-    hashes = [decision.contact_hash for decision in decisions]
-    live = Suppression.objects.filter(Q(brand=brand) | Q(brand=None), contact_hash__in=hashes, lifted_at=None)
-    return set(live.values_list("channel", "contact_hash"))
+    is_valid = held["valid_to"] is None or datetime.fromisoformat(held["valid_to"]) > timezone.now()
+    is_yes = held["status"] == Decision.Status.GIVEN and is_valid and not held["is_stopped"]
+    return ChannelState(channel, "yes" if is_yes else "no", datetime.fromisoformat(held["at"]))

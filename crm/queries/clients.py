@@ -1,15 +1,14 @@
-"""Find clients, and state the facts about one."""
+"""Find clients."""
 
 from django.db.models import Q
 
 from crm.models import Client, User
 from crm.models.client import ClientQuerySet
-from crm.queries.facts import ClientFacts, client_facts
 from crm.search.known_words import known_words
 from crm.search.needle import read_needle, repaired
 from crm.search.words import clients_meant
 
-__all__ = ["ClientFacts", "client_facts", "search_clients"]
+__all__ = ["search_clients"]
 
 
 def search_clients(user: User, text: str) -> ClientQuerySet:

@@ -1,14 +1,20 @@
 """A client's history over every channel, newest first, page after page.
 
-Each kind has a provider. Apps above register theirs (sends, visits, notes), so that nothing here imports them.
+Each kind says which rows are its own, and how one of them is told. The rows of every kind come in one statement.
+Apps above register theirs (messages, visits, repairs), so that nothing here imports them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, F, Q, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, JSONObject
+
 from crm.models import Client
+from crm.sharing import Reach
 
 
 @dataclass(frozen=True)
@@ -24,40 +30,137 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A row as it was read, before it is told."""
+
+    at: datetime
+    kind: str
+    channel: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class TimelineKind:
+    """``rows``: of a client, whom somebody of this reach reads; ``moment``: the field that places a row.
+
+    ``detail``: what is read of it, name to field or expression, by somebody of this reach. ``tell`` makes the entry.
+    """
+
+    rows: Callable[[Client, Reach], QuerySet[Any]]
+    moment: str
+    channel: Combinable
+    detail: Callable[[Reach], Mapping[str, Any]]
+    tell: Callable[[Line], TimelineEntry]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last line of a page: moment, kind and key, so that lines of one moment are told apart."""
+
+    at: datetime
+    kind: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}~{self.kind}~{self.key}"
+
+
+@dataclass(frozen=True)
 class TimelinePage:
-    """``next_before`` is the cursor of the next page, None on the last one."""
+    """``next`` is the cursor of the next page, None on the last one."""
 
     entries: list[TimelineEntry]
-    next_before: datetime | None
+    next: Cursor | None
 
 
-# (client, before, limit) -> at most ``limit`` entries older than ``before``, newest first.
-TimelineProvider = Callable[[Client, datetime | None, int], list[TimelineEntry]]
-
-_providers: dict[str, TimelineProvider] = {}
+_kinds: dict[str, TimelineKind] = {}
 
 
-def register_timeline(kind: str, provider: TimelineProvider) -> None:
-    """Add a kind of entry; called once, when an app is ready. Registering a kind again replaces it."""
-    _providers[kind] = provider
+def register_timeline(code: str, kind: TimelineKind) -> None:
+    """Add a kind of entry; called once, when an app is ready. Registering a code again replaces it."""
+    _kinds[code] = kind
 
 
 def timeline_kinds() -> list[str]:
     """The kinds there are, for the filter."""
-    return sorted(_providers)
+    return sorted(_kinds)
 
 
-def timeline(client: Client, *, before: datetime | None = None, kind: str = "", limit: int = 30) -> TimelinePage:
-    """One page of entries older than ``before``, of every kind or of one; an unknown kind is empty.
+def timeline(  # noqa: PLR0913  # whose, for whom, from where on, and what of it, all named
+    client: Client, *, reach: Reach, after: Cursor | None = None, kind: str = "", channel: str = "", limit: int = 30
+) -> TimelinePage:
+    """One page, newest first, beyond ``after``; of one kind or channel or of all; an unknown one is empty.
 
-    Entries of one moment are never torn apart by a page break, since the cursor is a moment: the page ends
-    before such a group, unless the group alone fills it.
+    One statement: each kind gives at most a page by its own index, and the newest of them all are kept.
     """
-    chosen = [provider for name, provider in _providers.items() if kind in ("", name)]
-    found = [entry for provider in chosen for entry in provider(client, before, limit + 1)]
-    found.sort(key=lambda entry: entry.at, reverse=True)
-    if len(found) <= limit:
-        return TimelinePage(found, None)
-    beyond = found[limit].at
-    page = [entry for entry in found[:limit] if entry.at > beyond] or found[:limit]
-    return TimelinePage(page, page[-1].at)
+    asked = _Asked(client, reach, after, channel, limit + 1)
+    parts = [_part(asked, code) for code in timeline_kinds() if kind in ("", code)]
+    if not parts:
+        return TimelinePage([], None)
+    rows = [_Row(*row) for row in _newest(parts, limit + 1)]
+    told = [_kinds[row.kind].tell(Line(row.at, row.kind, row.channel, row.detail)) for row in rows[:limit]]
+    last = rows[limit - 1] if len(rows) > limit else None
+    return TimelinePage(told, Cursor(last.at, last.kind, last.key) if last else None)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    client: Client
+    reach: Reach
+    after: Cursor | None
+    channel: str
+    limit: int
+
+
+@dataclass(frozen=True)
+class _Row:
+    at: datetime
+    kind: str
+    key: str
+    channel: str
+    detail: dict[str, Any]
+
+
+def _newest(parts: list[QuerySet[Any]], limit: int) -> QuerySet[Any]:
+    if len(parts) == 1:
+        return parts[0]
+    return parts[0].union(*parts[1:], all=True).order_by("-line_at", "-line_kind", "-line_key")[:limit]
+
+
+def _part(asked: _Asked, code: str) -> QuerySet[Any]:
+    """The newest rows of one kind, as they are put together."""
+    kind = _kinds[code]
+    rows = kind.rows(asked.client, asked.reach).annotate(
+        line_at=F(kind.moment), line_kind=Value(code, TextField()), line_key=Cast("id", TextField()),
+        line_channel=Cast(kind.channel, TextField()), line_detail=JSONObject(**kind.detail(asked.reach)),
+    )  # fmt: skip
+    if asked.after is not None:
+        rows = rows.filter(_beyond(code, asked.after))
+    if asked.channel:
+        rows = rows.filter(line_channel=asked.channel)
+    ordered = rows.order_by("-line_at", "-line_key")
+    return ordered.values_list("line_at", "line_kind", "line_key", "line_channel", "line_detail")[: asked.limit]
+
+
+def _beyond(code: str, after: Cursor) -> Q:
+    """What follows the cursor: of its very moment, the kinds and keys that come after it."""
+    if code > after.kind:
+        return Q(line_at__lt=after.at)
+    if code < after.kind:
+        return Q(line_at__lte=after.at)
+    return Q(line_at__lte=after.at) & (Q(line_at__lt=after.at) | Q(line_key__lt=after.key))
+
+
+def cursor_from(text: str) -> Cursor | None:
+    """The cursor that its text says; None for anything else."""
+    parts = text[:120].split("~")
+    if len(parts) != 3 or "\x00" in text:
+        return None
+    try:
+        at = datetime.fromisoformat(parts[0])
+    except ValueError:
+        return None
+    return Cursor(at, parts[1], parts[2]) if at.tzinfo is not None else None
+
+
+NO_CHANNEL: Combinable = Value("", CharField())

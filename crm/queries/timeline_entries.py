@@ -1,114 +1,146 @@
 """What the profile store and the ledger of consent add to a client's timeline."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
 from consent.models import Decision
-from crm.models import Client, Interaction, Purchase, PurchaseLine, SegmentChange, Variant
-from crm.queries.places import is_online, place_in_words
-from crm.queries.timeline import TimelineEntry, register_timeline
-
-# Properties under which the Segment commerce events carry what they are about.
-_SKU_KEYS = ("sku", "product_id")
+from crm.models import Boutique, Client, Interaction, Purchase, SegmentChange, Wish
+from crm.queries.pieces import piece_by_sku, piece_from, piece_of
+from crm.queries.places import Place, place_in_words
+from crm.queries.receipts import line_fields, receipt_line
+from crm.queries.timeline import NO_CHANNEL, Line, TimelineEntry, TimelineKind, register_timeline
+from crm.queries.together import amount_in, exact
+from crm.sharing import Reach
 
 
 def register_own_timelines() -> None:
     """Called when the app is ready."""
-    register_timeline("purchase", purchase_entries)
-    register_timeline("interaction", interaction_entries)
-    register_timeline("segment", segment_entries)
-    register_timeline("consent", consent_entries)
+    register_timeline("purchase", PURCHASES)
+    register_timeline("interaction", INTERACTIONS)
+    register_timeline("segment", SEGMENTS)
+    register_timeline("consent", CONSENTS)
+    register_timeline("wish", WISHES)
 
 
-def _page(rows: QuerySet[Any], moment: str, before: datetime | None, limit: int) -> QuerySet[Any]:
-    older = rows.filter(**{f"{moment}__lt": before}) if before else rows
-    return older.order_by(f"-{moment}", "-pk")[:limit]
+# Receipts with their lines, returns too; of a sister house the day and the category.
+def _purchases(client: Client, reach: Reach) -> QuerySet[Any]:
+    return Purchase.objects.filter(client=client)
 
 
-def purchase_entries(client: Client, before: datetime | None, limit: int) -> list[TimelineEntry]:
-    """Receipts with their lines, returns too. Two statements."""
-    lines = Prefetch("lines", PurchaseLine.objects.order_by("number").select_related("variant__product__brand"))
-    rows = Purchase.objects.filter(client=client).select_related("boutique", "brand").prefetch_related(lines)
-    return [_of_purchase(row) for row in _page(rows, "occurred_at", before, limit)]
-
-
-def _of_purchase(purchase: Purchase) -> TimelineEntry:
-    place = place_in_words(purchase.boutique, purchase.brand)
-    text = _("Brought back %(place)s") if purchase.kind == Purchase.Kind.RETURN else _("Bought %(place)s")
-    return TimelineEntry(
-        purchase.occurred_at,
-        "purchase",
-        "web" if is_online(purchase.boutique) else "boutique",
-        text % {"place": place},
-        {
-            "purchase_id": purchase.pk,
-            "total": purchase.total,
-            "currency": purchase.currency,
-            "lines": [_line(line) for line in purchase.lines.all()],
-        },
-        purchase.source,
-    )
-
-
-def _line(line: PurchaseLine) -> dict[str, Any]:
-    product = line.variant.product if line.variant else None
+def _of_receipt(reach: Reach) -> Mapping[str, Any]:
+    place = {"name": "boutique__name", "city": "boutique__city", "kind": "boutique__kind"}
     return {
-        "sku": line.sku,
-        "name": str(product) if product else line.description or line.sku,
-        "quantity": line.quantity,
-        "amount": line.amount,
-        "product": product,
+        "id": "pk",
+        "kind": "kind",
+        "house": "brand__name",
+        "place": reach.if_ours(Case(When(boutique__isnull=False, then=JSONObject(**place)))),
+        "ours": reach.if_ours("pk"),
+        "total": reach.if_ours(exact("total")),
+        "currency": "currency",
+        "source": "source",
+        "lines": ArraySubquery(line_fields(reach)),
     }
 
 
-def interaction_entries(client: Client, before: datetime | None, limit: int) -> list[TimelineEntry]:
-    """What they looked at and did. Events that carry only a SKU show its name. Two statements."""
-    rows = list(_page(Interaction.objects.filter(client=client).select_related("source"), "timestamp", before, limit))
-    names = _names({sku for row in rows if (sku := _sku_of(row))})
-    return [
-        TimelineEntry(
-            row.timestamp,
-            "interaction",
-            "app" if row.type == "screen" or "app" in row.source.code else "web",
-            _interaction_text(row, names),
-            {"type": row.type, "name": row.name, "sku": _sku_of(row)},
-            row.source.name,
-        )
-        for row in rows
-    ]
+def _tell_purchase(line: Line) -> TimelineEntry:
+    found = line.detail
+    is_return = found["kind"] == Purchase.Kind.RETURN
+    if found["ours"] is None:
+        text = _("Brought back to %(place)s") if is_return else _("Bought from %(place)s")
+        place = found["house"]
+    else:
+        text = _("Brought back %(place)s") if is_return else _("Bought %(place)s")
+        place = place_in_words(Place(**found["place"])) if found["place"] else f"at {found['house']}"
+    detail = {
+        "purchase_id": found["id"],
+        "total": amount_in(found["total"]),
+        "currency": found["currency"],
+        "lines": [_told(receipt) for receipt in map(receipt_line, found["lines"] or [])],
+    }
+    source = found["source"] if found["ours"] is not None else found["house"]
+    return TimelineEntry(line.at, "purchase", line.channel, text % {"place": place}, detail, source)
 
 
-def _sku_of(row: Interaction) -> str:
-    return next((str(row.properties[key]) for key in _SKU_KEYS if row.properties.get(key)), "")
+def _told(line: Any) -> dict[str, Any]:
+    return {"sku": line.sku, "name": line.piece.name, "quantity": line.quantity, "amount": line.amount}
 
 
-def _names(skus: set[str]) -> dict[str, str]:
-    found = Variant.objects.filter(sku__in=skus).select_related("product") if skus else []
-    return {variant.sku: str(variant.product) for variant in found}
+PURCHASES = TimelineKind(
+    rows=_purchases,
+    moment="occurred_at",
+    channel=Case(When(boutique__kind=Boutique.Kind.ONLINE, then=Value("web")), default=Value("boutique")),
+    detail=_of_receipt,
+    tell=_tell_purchase,
+)
 
 
-def _interaction_text(row: Interaction, names: dict[str, str]) -> str:
-    name = row.name or row.type.capitalize()
-    if row.type in ("page", "screen"):
-        return _("Looked at %(page)s") % {"page": row.name or row.properties.get("path") or row.type}
-    about = names.get(_sku_of(row)) or row.properties.get("name") or _sku_of(row)
+# What they looked at and did. Events that carry only a SKU show its name.
+def _interactions(client: Client, reach: Reach) -> QuerySet[Any]:
+    # Properties under which the Segment commerce events carry what they are about.
+    sku = Coalesce(KT("properties__sku"), KT("properties__product_id"), Value(""))
+    return Interaction.objects.filter(reach.of_house("source__brand"), client=client).annotate(line_sku=sku)
+
+
+def _of_interaction(reach: Reach) -> Mapping[str, Any]:
+    return {
+        "type": "type",
+        "name": "name",
+        "sku": "line_sku",
+        "piece": piece_by_sku("line_sku"),
+        "said": KT("properties__name"),
+        "path": KT("properties__path"),
+        "source": "source__name",
+    }
+
+
+def _tell_interaction(line: Line) -> TimelineEntry:
+    found = line.detail
+    detail = {"type": found["type"], "name": found["name"], "sku": found["sku"]}
+    return TimelineEntry(line.at, "interaction", line.channel, _interaction_text(found), detail, found["source"])
+
+
+def _interaction_text(found: Mapping[str, Any]) -> str:
+    if found["type"] in ("page", "screen"):
+        return _("Looked at %(page)s") % {"page": found["name"] or found["path"] or found["type"]}
+    name = found["name"] or str(found["type"]).capitalize()
+    about = piece_from(found["piece"], otherwise=found["said"] or found["sku"]).name
     return f"{name}: {about}" if about else name
 
 
-def segment_entries(client: Client, before: datetime | None, limit: int) -> list[TimelineEntry]:
-    """Entered and left. One statement."""
-    rows = SegmentChange.objects.filter(client=client).select_related("segment")
-    return [_of_change(row) for row in _page(rows, "at", before, limit)]
+INTERACTIONS = TimelineKind(
+    rows=_interactions,
+    moment="timestamp",
+    channel=Case(When(Q(type="screen") | Q(source__code__contains="app"), then=Value("app")), default=Value("web")),
+    detail=_of_interaction,
+    tell=_tell_interaction,
+)
 
 
-def _of_change(row: SegmentChange) -> TimelineEntry:
-    text = _("Entered %(segment)s") if row.change == SegmentChange.Change.ENTERED else _("Left %(segment)s")
-    detail = {"segment": row.segment.code, "change": row.change, "reason": row.reason}
-    return TimelineEntry(row.at, "segment", "", text % {"segment": row.segment.name}, detail, row.reason)
+# Entered and left.
+def _segment_changes(client: Client, reach: Reach) -> QuerySet[Any]:
+    return SegmentChange.objects.filter(reach.of_house("segment__brand"), client=client)
 
+
+def _tell_change(line: Line) -> TimelineEntry:
+    found = line.detail
+    text = _("Entered %(segment)s") if found["change"] == SegmentChange.Change.ENTERED else _("Left %(segment)s")
+    detail = {"segment": found["code"], "change": found["change"], "reason": found["reason"]}
+    return TimelineEntry(line.at, "segment", "", text % {"segment": found["name"]}, detail, found["reason"])
+
+
+SEGMENTS = TimelineKind(
+    rows=_segment_changes,
+    moment="at",
+    channel=NO_CHANNEL,
+    detail=lambda reach: {"code": "segment__code", "name": "segment__name", "change": "change", "reason": "reason"},
+    tell=_tell_change,
+)
 
 _DECISION_TEXTS = {
     Decision.Status.GIVEN: "Agreed: %(purpose)s",
@@ -119,13 +151,49 @@ _DECISION_TEXTS = {
 }
 
 
-def consent_entries(client: Client, before: datetime | None, limit: int) -> list[TimelineEntry]:
-    """What was agreed, refused and withdrawn. One statement."""
-    rows = Decision.objects.filter(client__in=Client.objects.records_of(client)).select_related("purpose")
-    return [_of_decision(row) for row in _page(rows, "captured_at", before, limit)]
+# What was agreed, refused and withdrawn: on the record where it was written, whose ledger a merge does not touch.
+def _decisions(client: Client, reach: Reach) -> QuerySet[Any]:
+    return Decision.objects.filter(reach.of_house(), client__in=Client.objects.records_of(client))
 
 
-def _of_decision(row: Decision) -> TimelineEntry:
-    text = _(_DECISION_TEXTS[Decision.Status(row.status)]) % {"purpose": row.purpose.name}
-    detail = {"purpose": row.purpose.code, "status": row.status, "method": row.method}
-    return TimelineEntry(row.captured_at, "consent", row.channel, text, detail, row.origin or row.method)
+def _tell_decision(line: Line) -> TimelineEntry:
+    found = line.detail
+    text = _(_DECISION_TEXTS[Decision.Status(found["status"])]) % {"purpose": found["name"]}
+    detail = {"purpose": found["code"], "status": found["status"], "method": found["method"]}
+    return TimelineEntry(line.at, "consent", line.channel, text, detail, found["origin"] or found["method"])
+
+
+CONSENTS = TimelineKind(
+    rows=_decisions,
+    moment="captured_at",
+    channel=F("channel"),
+    detail=lambda reach: {
+        "code": "purpose__code",
+        "name": "purpose__name",
+        "status": "status",
+        "method": "method",
+        "origin": "origin",
+    },
+    tell=_tell_decision,
+)
+
+
+# What they keep on a wish list. What was taken off again is no longer a wish, and was one on its day.
+def _wishes(client: Client, reach: Reach) -> QuerySet[Any]:
+    return Wish.objects.filter(reach.of_house(), client=client)
+
+
+def _tell_wish(line: Line) -> TimelineEntry:
+    found = line.detail
+    name = piece_from(found["piece"], otherwise=found["sku"]).name
+    text = _("Wishes for %(piece)s") if found["removed_at"] is None else _("Wished for %(piece)s")
+    return TimelineEntry(line.at, "wish", "", text % {"piece": name}, {"sku": found["sku"]}, found["source"])
+
+
+WISHES = TimelineKind(
+    rows=_wishes,
+    moment="added_at",
+    channel=NO_CHANNEL,
+    detail=lambda reach: {"sku": "sku", "piece": piece_of(), "removed_at": "removed_at", "source": "source"},
+    tell=_tell_wish,
+)

@@ -1,12 +1,14 @@
 """What journeys add to a client's timeline: the messages that went, and those whose fate is not known."""
 
-from datetime import datetime
+from typing import Any
 
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from crm.models import Client
-from crm.queries.timeline import TimelineEntry, register_timeline
+from crm.queries.timeline import Line, TimelineEntry, TimelineKind, register_timeline
+from crm.sharing import Reach
 from journeys.models import Send
 
 # Messages that belong to no journey, by template.
@@ -16,24 +18,33 @@ _SHOWN = (Send.Status.SENT, Send.Status.UNKNOWN)
 
 def register_journey_timeline() -> None:
     """Called when the app is ready."""
-    register_timeline("message", message_entries)
+    register_timeline("message", MESSAGES)
 
 
-def message_entries(client: Client, before: datetime | None, limit: int) -> list[TimelineEntry]:
-    """Messages sent, by the moment they went. One statement."""
-    rows = (
-        Send.objects.filter(client=client, status__in=_SHOWN)
-        .annotate(at=Coalesce("sent_at", "handed_over_at", "created_at"))
-        .select_related("enrolment__journey")
-    )
-    older = rows.filter(at__lt=before) if before else rows
-    return [_of_send(row, row.at) for row in older.order_by("-at", "-pk")[:limit]]
+def _messages(client: Client, reach: Reach) -> QuerySet[Any]:
+    """Messages of the houses that are read, by the moment they went."""
+    went = Coalesce("sent_at", "handed_over_at", "created_at")
+    return Send.objects.filter(reach.of_house(), client=client, status__in=_SHOWN).annotate(went_at=went)
 
 
-def _of_send(send: Send, at: datetime) -> TimelineEntry:
-    journey = send.enrolment.journey if send.enrolment else None
-    name = journey.name if journey else _SERVICE.get(send.template, send.template)
-    text = _("Sent: %(journey)s") if send.status == Send.Status.SENT else _("Perhaps sent: %(journey)s")
-    code = journey.code if journey else ""
-    detail = {"send_id": send.pk, "template": send.template, "status": send.status, "journey": code}
-    return TimelineEntry(at, "message", send.channel, text % {"journey": name}, detail, name)
+def _tell(line: Line) -> TimelineEntry:
+    found = line.detail
+    text = _("Sent: %(journey)s") if found["status"] == Send.Status.SENT else _("Perhaps sent: %(journey)s")
+    detail = {name: found[name] for name in ("send_id", "template", "status", "journey")}
+    name = found["name"] or _SERVICE.get(found["template"], found["template"])
+    return TimelineEntry(line.at, "message", line.channel, text % {"journey": name}, detail, name)
+
+
+MESSAGES = TimelineKind(
+    rows=_messages,
+    moment="went_at",
+    channel=F("channel"),
+    detail=lambda reach: {
+        "send_id": "pk",
+        "template": "template",
+        "status": "status",
+        "journey": "enrolment__journey__code",
+        "name": "enrolment__journey__name",
+    },
+    tell=_tell,
+)

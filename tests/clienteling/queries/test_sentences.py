@@ -5,8 +5,9 @@ import pytest
 
 from clienteling.queries.rhythm import ClientDates
 from clienteling.queries.sentences import Present, Standing, sentences_about
-from crm.models import Boutique, Client
+from crm.models import Client
 from crm.queries.facts import ClientFacts
+from crm.queries.places import Place
 
 TODAY = date(2026, 3, 10)
 NOBODY_KNOWS = Standing(brands=(), since=None, tier="", advisor="")
@@ -23,7 +24,8 @@ def facts(**changes: Any) -> ClientFacts:
         "favourite_category": "",
         "favourite_colour": "",
         "favourite_material": "",
-        "boutiques": (),
+        "places": (),
+        "elsewhere": {},
     }
     return ClientFacts(**{**nothing, **changes})
 
@@ -83,12 +85,12 @@ def test_who_stands_before_us_is_not_told_that_it_has_been_long() -> None:
 @pytest.mark.parametrize(
     ("shop", "where"),
     [
-        (Boutique(name="online", kind="online"), "online"),
-        (Boutique(name="rue Saint-Honoré", kind="boutique"), "at rue Saint-Honoré"),
+        (Place("online", "", "online"), "online"),
+        (Place("rue Saint-Honoré", "Paris", "boutique"), "at rue Saint-Honoré"),
     ],
 )
-def test_one_buys_online_and_at_a_boutique(shop: Boutique, where: str) -> None:
-    once = facts(purchase_count=1, last_purchase_at=days_ago(0), boutiques=(shop,))
+def test_one_buys_online_and_at_a_boutique(shop: Place, where: str) -> None:
+    once = facts(purchase_count=1, last_purchase_at=days_ago(0), places=(shop,))
 
     sentences = sentences_about(camille(salutation="Madame"), once, NOBODY_KNOWS, NOTHING_TODAY, TODAY)
 

@@ -132,7 +132,7 @@ def test_each_channel_says_yes_no_or_that_nobody_asked(
     decide(camille, brand, "refused", now, channel="sms", contact="+33639980001")
     suppress("whatsapp", "+33639980001", brand=brand, reason="complained")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         states = channel_states(camille, brand=brand)
 
     assert states == [

@@ -7,10 +7,17 @@ from typing import Any
 import pytest
 
 from crm.models import Boutique, Brand, Client
-from crm.queries.facts import ClientFacts, client_facts
+from crm.queries.facts import ClientFacts, facts_of
+from crm.queries.places import Place
+from crm.queries.receipts import receipts_of
+from crm.sharing import EVERY_HOUSE, Reach
 from tests.factories import make_boutique, make_product, make_purchase
 
 pytestmark = pytest.mark.django_db
+
+
+def facts(client: Client, reach: Reach = EVERY_HOUSE) -> ClientFacts:
+    return facts_of(receipts_of(client, reach))
 
 
 def test_the_facts_of_a_client_who_bought(
@@ -24,38 +31,43 @@ def test_the_facts_of_a_client_who_bought(
     make_purchase(camille, other_boutique, tote, at=first + timedelta(days=100), price="100", currency="GBP")
     make_purchase(camille, boutique, at=first + timedelta(days=41), price="-850.50", kind="return")
 
-    with django_assert_num_queries(3):
-        facts = client_facts(camille)
+    with django_assert_num_queries(1):
+        found = facts(camille)
 
-    assert facts == ClientFacts(
+    assert found == ClientFacts(
         purchase_count=3,
         first_purchase_at=first,
         last_purchase_at=now,
-        totals={"EUR": Decimal("1800.00"), "GBP": Decimal("100.00")},
+        totals={"GBP": Decimal("100.00"), "EUR": Decimal("1800.00")},
         usual_days=50,
         favourite_category="bags",
         favourite_colour="black",
         favourite_material="leather",
-        boutiques=(boutique, other_boutique),
+        places=(
+            Place("rue Saint-Honoré", boutique.city, "boutique"),
+            Place("via Montenapoleone", "Milano", "boutique"),
+        ),
+        elsewhere={},
     )
 
 
 def test_the_facts_of_a_client_who_did_not(camille: Client) -> None:
-    assert client_facts(camille) == ClientFacts(0, None, None, {}, None, "", "", "", ())
+    assert facts(camille) == ClientFacts(0, None, None, {}, None, "", "", "", (), {})
 
 
 def test_two_receipts_of_one_day_are_no_rhythm(camille: Client, boutique: Boutique, now: datetime) -> None:
     for hours in (0, 1, 48):
         make_purchase(camille, boutique, at=now + timedelta(hours=hours))
 
-    assert client_facts(camille).usual_days is None
+    assert facts(camille).usual_days is None
 
 
-def test_the_facts_of_one_brand(
+def test_the_facts_of_one_house(
     camille: Client, brand: Brand, boutique: Boutique, other_brand: Brand, now: datetime
 ) -> None:
     make_purchase(camille, boutique, at=now)
     make_purchase(camille, make_boutique(other_brand, "sorane"), at=now)
 
-    assert client_facts(camille).purchase_count == 2
-    assert client_facts(camille, brand=brand).boutiques == (boutique,)
+    assert facts(camille).purchase_count == 2
+    mine = facts(camille, Reach(brands=frozenset({brand.pk})))
+    assert (mine.purchase_count, [place.name for place in mine.places]) == (1, ["rue Saint-Honoré"])

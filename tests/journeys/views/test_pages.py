@@ -8,6 +8,7 @@ from django.test import Client as Browser
 
 from crm.models import Brand, User
 from crm.queries.timeline import timeline
+from crm.sharing import EVERY_HOUSE
 from journeys.actions.claim_sends import claim_due_sends
 from journeys.actions.outcomes import mark_handed_over, record_sent
 from journeys.actions.park import park_abandoned
@@ -122,6 +123,6 @@ def test_a_message_that_went_stands_on_the_clients_timeline(queued: Send, now: d
     mark_handed_over(queued.pk, claim.token, now=now)
     record_sent(queued.pk, claim.token, now=now)
 
-    (entry,) = timeline(queued.client, kind="message").entries
+    (entry,) = timeline(queued.client, reach=EVERY_HOUSE, kind="message").entries
 
     assert (entry.at, entry.channel, entry.text) == (now, "email", "Sent: Second purchase")

@@ -1,0 +1,10 @@
+"""What a change of a client's profile refuses."""
+
+
+class ProfileError(Exception):
+    """Codes: ``too_long`` (a name or value), ``too_many`` (tastes, dates or people), ``date_unknown`` (no day of a
+    year), ``name_missing``, ``kind_unknown``, ``same_client``, ``client_not_live`` (merged since)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -1,0 +1,60 @@
+"""Who belongs to a client: family, household, assistant, whom they give gifts to."""
+
+from datetime import date
+
+from django.db import transaction
+
+from crm.actions.profile_errors import ProfileError
+from crm.actions.tastes import lock_live
+from crm.models import Brand, Client, Relation, User
+
+MOST_PEOPLE = 50
+LONGEST_NAME, LONGEST_NOTE = 120, 200
+
+
+@transaction.atomic
+def relate(  # noqa: PLR0913  # who to whom, as what, who says so, all named
+    client: Client,
+    *,
+    kind: str,
+    other: Client | None = None,
+    name: str = "",
+    note: str = "",
+    birth_date: date | None = None,
+    brand: Brand | None = None,
+    actor: User | None = None,
+    source: str = "",
+) -> Relation:
+    """Write down what another client, or a person by name, is to this client. Written twice, it is there once.
+
+    ``brand``: the house that writes it; None for the whole group. Raises ProfileError: ``kind_unknown``,
+    ``name_missing``, ``too_long``, ``same_client``, ``too_many``, ``client_not_live``.
+    """
+    _check(client, kind, other, name, note)
+    lock_live(client)
+    known = Relation.objects.filter(client=client)
+    key = {"client": client, "other": other, "kind": kind, **({} if other else {"name": name})}
+    said = {"name": "" if other else name, "note": note, "birth_date": birth_date, "brand": brand, "source": source}
+    found = known.filter(**key).first()
+    if found is not None:
+        return found
+    if known.count() >= MOST_PEOPLE:
+        raise ProfileError("too_many")
+    return Relation.objects.create(**{**said, **key}, created_by=actor)
+
+
+def end_relation(relation: Relation) -> bool:
+    """Take it away; False when somebody did already."""
+    deleted, _ = Relation.objects.filter(pk=relation.pk).delete()
+    return deleted == 1
+
+
+def _check(client: Client, kind: str, other: Client | None, name: str, note: str) -> None:
+    if kind not in Relation.Kind.values:
+        raise ProfileError("kind_unknown")
+    if other is None and not name:
+        raise ProfileError("name_missing")
+    if len(name) > LONGEST_NAME or len(note) > LONGEST_NOTE:
+        raise ProfileError("too_long")
+    if other is not None and client.pk in (other.pk, other.canonical_id):
+        raise ProfileError("same_client")
