@@ -91,3 +91,8 @@ def brands_of_headquarters(user: User) -> QuerySet[Brand]:
         membership.brand_id for membership in memberships_of(user) if membership.role == Role.HQ and membership.brand_id
     ]
     return Brand.objects.filter(pk__in=mine)
+
+
+def may_see_privacy(user: User) -> bool:
+    """Evidence of consent, the access log, the report after a breach: the privacy officer's, and nobody else's."""
+    return any(membership.role == Role.PRIVACY for membership in memberships_of(user))

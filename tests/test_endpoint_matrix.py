@@ -72,6 +72,7 @@ FORWARDED = answers(302, stranger=302)
 OF_IDENTITY = answers(UNKNOWN, alice=REFUSED, petra=REFUSED)
 OF_HEADQUARTERS = answers(200, alice=REFUSED, charlie=REFUSED, maya=REFUSED, petra=REFUSED)
 OF_ITS_HEADQUARTERS = {**OF_HEADQUARTERS, "elsewhere": UNKNOWN}
+OF_PRIVACY = answers(REFUSED, petra=200)
 
 
 class Row(NamedTuple):
@@ -218,6 +219,11 @@ ROWS = [
         "/segments/AURELLE/french/export.csv",
         of_segments(200, italy=REFUSED),
     ),
+    Row("privacy/", "get", "/privacy/", OF_PRIVACY),
+    Row("privacy/find/", "post", "/privacy/find/", {**OF_PRIVACY, "petra": DONE}, {"q": "nobody"}),
+    Row("privacy/access/", "get", "/privacy/access/", OF_PRIVACY),
+    Row("privacy/breach/", "get", "/privacy/breach/", OF_PRIVACY),
+    Row("privacy/clients/<str:uid>/", "get", "/privacy/clients/{uid}/", OF_PRIVACY),
     Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),

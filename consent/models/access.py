@@ -1,6 +1,7 @@
 """Who of the staff saw which client, and why."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -33,4 +34,6 @@ class AccessEntry(models.Model):
             models.Index(fields=["client", "-at"], name="access_by_client"),
             # What one member of staff looked at, newest first (breach report).
             models.Index(fields=["user", "-at"], name="access_by_user"),
+            # What stood out in the last days, of everybody (privacy officer's page).
+            BrinIndex(fields=["at"], name="access_by_moment"),
         ]

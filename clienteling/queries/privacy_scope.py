@@ -1,0 +1,59 @@
+"""What a privacy officer answers for: the clients that their brand knows, and whoever looked at them."""
+
+from contextlib import suppress
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from clienteling.queries.place import memberships_of
+from consent.models import AccessEntry
+from crm.identity.errors import IdentityError
+from crm.identity.namespaces import normalise_identifier
+from crm.models import Client, Identifier, Membership, Relationship, User
+
+
+def clients_of_privacy(user: User) -> QuerySet[Client]:
+    """The live clients whose evidence this officer may read; of the whole group without a brand."""
+    brands = _brands_of(user)
+    if brands is None:
+        return Client.objects.live()
+    return Client.objects.live().filter(Exists(Relationship.objects.filter(client=OuterRef("pk"), brand__in=brands)))
+
+
+def entries_of_privacy(user: User) -> QuerySet[AccessEntry]:
+    """The log about those clients, and the searches and lists of those who work for the brand."""
+    brands = _brands_of(user)
+    if brands is None:
+        return AccessEntry.objects.all()
+    known = Relationship.objects.filter(client=OuterRef("client"), brand__in=brands)
+    colleague = Membership.objects.filter(user=OuterRef("user"), brand__in=brands)
+    return AccessEntry.objects.filter(Exists(known) | Q(Exists(colleague), client=None))
+
+
+def staff_of_privacy(user: User) -> list[int]:
+    """Those whose looks this officer watches."""
+    brands = _brands_of(user)
+    places = Membership.objects.all() if brands is None else Membership.objects.filter(brand__in=brands)
+    return sorted(set(places.values_list("user", flat=True)))
+
+
+def find_for_privacy(user: User, typed: str) -> Client | None:
+    """The client of a unique id, or of an address exactly as it is kept; nothing is searched, and nobody browsed."""
+    named = Client.objects.by_uid(typed)
+    wanted = [named.pk] if named else _owners(typed)
+    return clients_of_privacy(user).filter(pk__in=wanted).order_by("pk").first()
+
+
+def _owners(typed: str) -> list[int]:
+    asked = Q(pk__in=[])
+    for namespace in ("email", "phone", "loyalty", "card"):
+        with suppress(IdentityError):
+            asked |= Q(namespace=namespace, value=normalise_identifier(namespace, typed))
+    return list(Identifier.objects.filter(asked, retracted_at=None).values_list("client", flat=True))
+
+
+def _brands_of(user: User) -> list[int] | None:
+    """None for the whole group; no brand at all for whoever is no privacy officer."""
+    mine = [each for each in memberships_of(user) if each.role == Membership.Role.PRIVACY]
+    if any(each.brand_id is None for each in mine):
+        return None
+    return [each.brand_id for each in mine if each.brand_id is not None]

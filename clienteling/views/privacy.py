@@ -1,0 +1,109 @@
+"""The privacy officer's desk: evidence of consent, and who looked at whom.
+
+What is typed to find somebody comes by POST, so that no address stands in a log or a history.
+"""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clienteling.queries.privacy_scope import (
+    clients_of_privacy,
+    entries_of_privacy,
+    find_for_privacy,
+    staff_of_privacy,
+)
+from clienteling.queries.unusual_access import unusual_access
+from clienteling.rules import may_see_privacy
+from clienteling.views.privacy_forms import AccessForm, BreachForm
+from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
+from consent.actions.access import record_access
+from consent.models import AccessEntry
+from consent.queries.access_log import AccessFilter, access_page, breach_report
+from consent.queries.evidence import evidences_of
+from crm.models import Client
+
+LATELY = timedelta(days=7)
+
+
+def privacy_page(view: View) -> View:
+    """For privacy officers; to others it is an address that there is not."""
+
+    @staff_page
+    def answered(request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not may_see_privacy(request.user):
+            return render(request, "403.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
+@privacy_page
+@require_GET
+def overview(request: StaffRequest) -> HttpResponse:
+    now = timezone.now()
+    signs = unusual_access(staff_of_privacy(request.user), since=now - LATELY, until=now)
+    newest = access_page(entries_of_privacy(request.user), AccessFilter(since=now - LATELY)).entries[:8]
+    return render(request, "clienteling/privacy/page.html", {"signs": signs, "newest": newest})
+
+
+@privacy_page
+@require_POST
+def find(request: StaffRequest) -> HttpResponse:
+    found = find_for_privacy(request.user, typed_text(request, "q")[:254])
+    if found is None:
+        messages.error(request, "Nobody has this id, address or number. Nothing was opened.")
+        return redirect("privacy")
+    return redirect("privacy-client", found.uid)
+
+
+@privacy_page
+@require_GET
+def client(request: StaffRequest, uid: str) -> HttpResponse:
+    """Everything that the client decided, word for word, and everybody who looked. This look is written down too."""
+    with transaction.atomic():
+        person = _client(request, uid)
+        record_access(
+            user=request.user, client=person, action="viewed", fields=["consents", "access_log"], why="evidence"
+        )
+        records = list(Client.objects.records_of(person).values_list("pk", flat=True))
+        records.sort(key=lambda pk: pk != person.pk)
+        evidences = evidences_of(records)
+        looks = access_page(AccessEntry.objects.filter(client__in=records), AccessFilter()).entries
+    context = {"client": person, "evidences": evidences, "looks": looks}
+    return render(request, "clienteling/privacy/client.html", context)
+
+
+@privacy_page
+@require_http_methods(["GET", "POST"])
+def access(request: StaffRequest) -> HttpResponse:
+    """The log, newest first, page after page; asked by POST, since who is asked for is nobody's business."""
+    form = AccessForm(request.POST or None)
+    asked, before = form.asked() if form.is_valid() else (AccessFilter(), None)
+    page = access_page(entries_of_privacy(request.user), asked, before=before)
+    return render(request, "clienteling/privacy/access.html", {"form": form, "page": page})
+
+
+@privacy_page
+@require_http_methods(["GET", "POST"])
+def breach(request: StaffRequest) -> HttpResponse:
+    """Whom these accounts looked at between two moments: what a notification under GDPR Art. 33 has to say."""
+    form = BreachForm(request.POST or None, initial={"aware_at": timezone.localtime()})
+    report = None
+    if form.is_valid():
+        report = breach_report(entries_of_privacy(request.user), form.emails, **form.moments())
+        record_access(user=request.user, client=None, action="exported", fields=["access_log"], why="breach report")
+    return render(request, "clienteling/privacy/breach.html", {"form": form, "report": report})
+
+
+def _client(request: StaffRequest, uid: str) -> Client:
+    found = Client.objects.by_uid(uid)
+    person = clients_of_privacy(request.user).filter(pk=found.pk).first() if found else None
+    if person is None:
+        raise Http404
+    return person

@@ -1,0 +1,236 @@
+"""The privacy officer's desk: evidence, the access log, and the report after a breach."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+from django.utils import timezone
+
+from clienteling.queries.unusual_access import unusual_access
+from consent.actions.access import record_access
+from consent.actions.decide import record_decision
+from consent.models import AccessEntry, Notice
+from consent.queries.access_log import AccessFilter, access_page, breach_report
+from consent.queries.evidence import evidences_of, words_are_whole
+from consent.queries.notices import notice_for
+from crm.actions.merge import merge_clients
+from crm.models import Boutique, Brand, Client, User
+from tests.factories import make_client, make_known_client, make_user
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "camille@mail.example"
+
+
+@pytest.fixture
+def office(client: Browser, petra: User) -> Browser:
+    client.force_login(petra)
+    return client
+
+
+def decided(client: Client, brand: Brand, status: str, at: datetime) -> None:
+    record_decision(
+        client, brand=brand, purpose="marketing", channel="email", contact=ADDRESS, status=status, method="web_form",
+        origin="/shop/", language="en", notice=notice_for("marketing", "en"), at=at,
+    )  # fmt: skip
+
+
+def looked(user: User, client: Client | None, at: datetime, fields: list[str] | None = None) -> None:
+    with time_machine.travel(at, tick=False):
+        record_access(user=user, client=client, action="viewed", fields=fields or ["identity"], why="visit")
+
+
+def test_evidence_is_every_decision_in_order_with_its_words(camille: Client, brand: Brand, now: datetime) -> None:
+    for day, status in enumerate(["given", "withdrawn", "given"]):
+        decided(camille, brand, status, now + timedelta(days=day))
+
+    (found,) = evidences_of([camille.pk])
+
+    assert [each.status for each in found.chain] == ["given", "withdrawn", "given"]
+    assert (found.holding, found.texts_are_whole, len(found.digest)) == (found.chain[-1], True, 64)
+    assert {each.notice.text[:6] for each in found.chain if each.notice} == {"I woul"}
+
+
+def test_the_digest_changes_with_the_chain_alone(camille: Client, brand: Brand, now: datetime) -> None:
+    decided(camille, brand, "given", now)
+    before = evidences_of([camille.pk])[0].digest
+
+    assert evidences_of([camille.pk])[0].digest == before
+    decided(camille, brand, "withdrawn", now + timedelta(days=1))
+    assert evidences_of([camille.pk])[0].digest != before
+
+
+def test_words_that_were_tampered_with_are_seen(camille: Client, brand: Brand, now: datetime) -> None:
+    decided(camille, brand, "given", now)
+    (found,) = evidences_of([camille.pk])
+    notice = found.chain[0].notice
+    assert isinstance(notice, Notice)
+    notice.sha256 = "0" * 64
+
+    assert evidences_of([camille.pk])[0].texts_are_whole is True
+    assert words_are_whole(found.chain[0]) is False
+
+
+def test_what_a_merged_record_decided_is_evidence_too(
+    office: Browser, camille: Client, boutique: Boutique, brand: Brand, hana: User, now: datetime
+) -> None:
+    double = make_known_client(boutique, "Camille", family_name="Laurent")
+    decided(camille, brand, "given", now)
+    record_decision(
+        double, brand=brand, purpose="profiling", channel="", contact="", status="refused", method="app", at=now
+    )
+    merge_clients(camille, double, actor=hana, reason="the same person", at=timezone.now())
+
+    page = office.get(f"/privacy/clients/{double.uid}/").content.decode()
+
+    assert [name in page for name in ("News and invitations", "Personal suggestions")] == [True, True]
+
+
+def test_the_officers_own_look_is_in_the_log(office: Browser, camille: Client, petra: User) -> None:
+    office.get(f"/privacy/clients/{camille.uid}/")
+
+    entry = AccessEntry.objects.get()
+    assert (entry.user, entry.client, entry.fields, entry.why) == (
+        petra, camille, ["consents", "access_log"], "evidence"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["{uid}", " {uid} ", "camille@mail.example", "Camille@Mail.example "])
+def test_a_client_is_opened_by_what_names_them_exactly(office: Browser, camille: Client, typed: str) -> None:
+    answer = office.post("/privacy/find/", {"q": typed.format(uid=camille.uid)})
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/privacy/clients/{camille.uid}/")
+
+
+@pytest.mark.parametrize("typed", ["camille", "C-0000000000", "other@mail.example", ""])
+def test_nobody_is_browsed(office: Browser, camille: Client, typed: str) -> None:
+    answer = office.post("/privacy/find/", {"q": typed})
+
+    assert answer["Location"] == "/privacy/"
+    assert AccessEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["alice", "maya", "hana"])
+def test_the_desk_is_the_officers_alone(
+    name: str, client: Browser, alice: User, maya: User, hana: User, camille: Client
+) -> None:
+    client.force_login({"alice": alice, "maya": maya, "hana": hana}[name])
+
+    given = [client.get(f"/privacy/{part}").status_code for part in ("", "access/", f"clients/{camille.uid}/")]
+
+    assert given == [403, 403, 403]
+    assert AccessEntry.objects.count() == 0
+
+
+def test_an_officer_of_another_brand_finds_no_such_client(
+    client: Browser, camille: Client, other_brand: Brand, alice: User, now: datetime
+) -> None:
+    looked(alice, camille, now)
+    client.force_login(make_user("Pavel", "privacy", brand=other_brand))
+
+    assert client.get(f"/privacy/clients/{camille.uid}/").status_code == 404
+    assert camille.uid not in client.get("/privacy/access/").content.decode()
+
+
+def test_the_log_is_asked_by_person_and_client(
+    office: Browser, camille: Client, alice: User, charlie: User, now: datetime
+) -> None:
+    looked(alice, camille, now)
+    looked(charlie, camille, now)
+
+    page = office.post("/privacy/access/", {"email": alice.email}).content.decode()
+
+    assert (str(alice) in page, str(charlie) in page) == (True, False)
+
+
+def test_the_log_is_paged_by_key(camille: Client, alice: User, now: datetime) -> None:
+    AccessEntry.objects.bulk_create(AccessEntry(user=alice, client=camille, action="viewed") for _ in range(60))
+
+    first = access_page(AccessEntry.objects.all(), AccessFilter())
+    second = access_page(AccessEntry.objects.all(), AccessFilter(), before=first.next_before)
+
+    assert (len(first.entries), len(second.entries), second.next_before) == (50, 10, None)
+    assert {each.pk for each in first.entries} & {each.pk for each in second.entries} == set()
+
+
+def test_a_breach_report_counts_clients_looks_and_fields(
+    camille: Client, alice: User, charlie: User, now: datetime
+) -> None:
+    other = make_client("Dora")
+    for client, at in ((camille, now), (camille, now + timedelta(hours=1)), (other, now + timedelta(hours=2))):
+        looked(alice, client, at, ["identity", "purchases"] if client == camille else ["identity"])
+    looked(alice, None, now)
+    looked(charlie, other, now)
+    looked(alice, other, now + timedelta(days=2))
+
+    report = breach_report(
+        AccessEntry.objects.all(), [alice.email.upper()], since=now, until=now + timedelta(days=1), aware_at=now
+    )
+
+    assert (report.total, report.looks, report.searches) == (2, 3, 1)
+    assert [(each.uid, each.looks, each.fields) for each in report.clients] == [
+        (camille.uid, 2, ["identity", "purchases"]), (other.uid, 1, ["identity"])
+    ]  # fmt: skip
+    assert report.by_fields == [("identity", 2), ("purchases", 1)]
+    assert report.notify_by == now + timedelta(hours=72)
+
+
+def test_the_report_is_a_page_and_leaves_an_entry(
+    office: Browser, camille: Client, alice: User, petra: User, now: datetime
+) -> None:
+    looked(alice, camille, now)
+
+    asked = {"accounts": alice.email, "since": "2026-03-10T00:00", "until": "2026-03-11T00:00"}
+    page = office.post("/privacy/breach/", {**asked, "aware_at": "2026-03-12T09:00"}).content.decode()
+
+    assert camille.uid in page
+    assert AccessEntry.objects.filter(user=petra, action="exported", why="breach report").count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"accounts": "nobody"}, {"until": "2026-03-01T00:00"}, {"since": ""}, {"accounts": "a@b.example " * 101}]
+)
+def test_a_report_that_cannot_be_made_says_why_and_leaves_nothing(
+    office: Browser, alice: User, wrong: dict[str, str]
+) -> None:
+    asked = {"accounts": alice.email, "since": "2026-03-10T00:00", "until": "2026-03-11T00:00"}
+    asked |= {"aware_at": "2026-03-12T09:00", **wrong}
+
+    page = office.post("/privacy/breach/", asked).content.decode()
+
+    assert page.count('class="error"') == 1
+    assert AccessEntry.objects.count() == 0
+
+
+def test_what_stands_out_is_named_with_its_figures(
+    boutique: Boutique, camille: Client, alice: User, now: datetime
+) -> None:
+    alice.last_name = camille.family_name
+    alice.save()
+    midnight = datetime.fromisoformat("2026-03-10T23:30:00+00:00")
+    looked(alice, camille, midnight)
+
+    signs = unusual_access([alice.pk], since=now - timedelta(days=7), until=now + timedelta(days=1))
+
+    assert [(each.code, each.email) for each in signs] == [("at_night", alice.email), ("same_name", alice.email)]
+    assert signs[0].words == "1 look at 1 client between 22:00 and 6:00."
+
+
+def test_far_more_clients_than_usual_stand_out(alice: User, now: datetime) -> None:
+    clients = [make_client(f"Person {number}") for number in range(45)]
+    for day in range(1, 6):
+        looked(alice, clients[0], now - timedelta(days=day))
+    for each in clients:
+        looked(alice, each, now)
+
+    signs = unusual_access([alice.pk], since=now - timedelta(days=7), until=now + timedelta(days=1))
+
+    assert [(each.code, each.words) for each in signs if each.code == "many_profiles"] == [
+        ("many_profiles", "45 clients on 10 March, usually 1 a day.")
+    ]
+
+
+def test_what_others_do_is_not_watched_by_an_officer_of_one_brand(alice: User, camille: Client, now: datetime) -> None:
+    looked(alice, camille, datetime.fromisoformat("2026-03-10T23:30:00+00:00"))
+
+    assert unusual_access([], since=now - timedelta(days=7), until=now + timedelta(days=1)) == []
