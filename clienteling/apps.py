@@ -7,10 +7,15 @@ class ClientelingConfig(AppConfig):
 
     def ready(self) -> None:
         from clienteling.actions.merge import follow_merge
+        from clienteling.files.repairs import Repairs
+        from clienteling.files.satisfaction import Satisfaction
         from clienteling.queries.timelines import register_boutique_timelines
         from clienteling.segments import register_boutique_kinds
+        from crm.ingest.files.kinds.registry import register_kind
         from crm.merging.followers import register_follower
 
         register_boutique_timelines()
+        register_kind(Repairs)
+        register_kind(Satisfaction)
         register_boutique_kinds()
         register_follower("clienteling", follow_merge)
