@@ -16,7 +16,7 @@ from clienteling.queries.rhythm import KEY_DATE_DAYS, days_until
 from clienteling.queries.words import days_in_words
 from crm.models import Boutique, Client, Purchase, Relationship, SegmentMember, User
 from crm.models.client import ClientQuerySet
-from crm.queries.clients import search_clients
+from crm.queries.clients import found_page
 from crm.search.reasons import reasons_found
 
 PAGE = 24
@@ -48,33 +48,44 @@ def client_page(
     """One page of PAGE rows. Found by text: by name. One's book and boutique: who bought last comes first. Wider:
     who became known last, since that order costs the same among millions.
     """
-    found = search_clients(user, chosen.text).filter(filter_condition(user, chosen, boutique))
-    ordered, key, is_descending = _ordered(found, chosen)
-    if after:
-        ordered = ordered.filter(_beyond(ordered, key, is_descending, after))
-    clients = list(_with_facts(ordered, user, boutique)[: PAGE + 1])
+    clients, more = (_found if chosen.text else _listed)(user, chosen, boutique, after)
     local = at.astimezone(ZoneInfo(boutique.timezone if boutique else "UTC"))
-    rows = [_row(client, chosen.text, local) for client in clients[:PAGE]]
-    return ClientPage(rows, clients[PAGE - 1].uid if len(clients) > PAGE else "")
+    return ClientPage([_row(client, chosen.text, local) for client in clients], more)
 
 
-def _ordered(found: ClientQuerySet, chosen: ClientFilter) -> tuple[ClientQuerySet, list[str], bool]:
-    if chosen.text:
-        return found.order_by("family_name", "given_name", "pk"), ["family_name", "given_name", "pk"], False
+def _found(user: User, chosen: ClientFilter, boutique: Boutique | None, after: str) -> tuple[list[Client], str]:
+    """Those found by text, in order, and the unique id to go on from."""
+    narrowed = filter_condition(user, chosen, boutique)
+    found = found_page(user, chosen.text, size=PAGE, narrowed=narrowed, after=after)
+    seen = Client.objects.visible_to(user).filter(pk__in=found.ids)
+    clients = {client.pk: client for client in _with_facts(seen, user, boutique)}
+    return [clients[pk] for pk in found.ids if pk in clients], found.after
+
+
+def _listed(user: User, chosen: ClientFilter, boutique: Boutique | None, after: str) -> tuple[list[Client], str]:
+    listed = Client.objects.visible_to(user).filter(filter_condition(user, chosen, boutique))
+    ordered, key = _ordered(listed, chosen)
+    if after:
+        ordered = ordered.filter(_beyond(ordered, key, after))
+    clients = list(_with_facts(ordered, user, boutique)[: PAGE + 1])
+    return clients[:PAGE], clients[PAGE - 1].uid if len(clients) > PAGE else ""
+
+
+def _ordered(listed: ClientQuerySet, chosen: ClientFilter) -> tuple[ClientQuerySet, list[str]]:
     if chosen.scope in ("book", "boutique"):
-        by_recency = found.annotate(recency=Coalesce(_last_bought(), Value(LONG_AGO)))
-        return by_recency.order_by("-recency", "-pk"), ["recency", "pk"], True
-    return found.order_by("-pk"), ["pk"], True
+        by_recency = listed.annotate(recency=Coalesce(_last_bought(), Value(LONG_AGO)))
+        return by_recency.order_by("-recency", "-pk"), ["recency", "pk"]
+    return listed.order_by("-pk"), ["pk"]
 
 
-def _beyond(ordered: ClientQuerySet, key: list[str], is_descending: bool, after: str) -> Q:
+def _beyond(ordered: ClientQuerySet, key: list[str], after: str) -> Q:
     """Rows past the one with this unique id: its key is looked up, so that no name stands in an address."""
     last = ordered.order_by().filter(uid=after).values(*key).first()
     if last is None:
         return Q(pk__in=[])
     past, level = Q(), Q()
     for name in key:
-        past |= level & Q(**{f"{name}__{'lt' if is_descending else 'gt'}": last[name]})
+        past |= level & Q(**{f"{name}__lt": last[name]})
         level &= Q(**{name: last[name]})
     return past
 

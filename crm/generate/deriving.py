@@ -43,6 +43,6 @@ def see_sources(plan: Plan) -> None:
     sources.update(last_seen_at=Greatest("last_seen_at", Value(seen, DateTimeField())))
 
 
-def _run(statement: str, value: object) -> None:
+def _run(statement: str, value: int | str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, [value])

@@ -7,10 +7,10 @@ from crm.search.vocabulary import Vocabulary
 
 SHORTEST_NUMBER = 3
 SHORTEST_PHONE = SHORTEST_UID = 4
-# The planner takes a query of thousands of words for dear, and would read the whole table instead.
-MOST_WORDS = 300
 # Up to so many clients gathered and put in order are quick enough.
-FEW = 2_000
+FEW = 3_000
+# Of the words that a misspelt one may mean, so many are looked for in the order of names.
+MOST_BEGINNINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,14 @@ class Meant:
     is_repaired: bool = False
 
     @property
-    def is_selective(self) -> bool:
-        """Whether the index should be asked for it, rather than each row."""
-        return bool(self.prefixes) or 0 < len(self.words) <= MOST_WORDS
+    def slips(self) -> tuple[str, ...]:
+        """Whole words that may be meant though they do not begin as typed, the most frequent first."""
+        return tuple(word for word in self.words if not word.startswith(self.typed)) if self.is_repaired else ()
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """What a word of the name begins with, if it is meant: as typed, or a whole word one slip away."""
+        return (self.typed, *(f"{word} " for word in self.slips[:MOST_BEGINNINGS]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,11 @@ class Needle:
     @property
     def may_be_repaired(self) -> bool:
         return any(not (meant.is_repaired or meant.prefixes) for meant in self.names)
+
+    @property
+    def is_common(self) -> bool:
+        """Whether so many are called so that they are walked through in their order, rather than gathered."""
+        return self.has_names and not self.numbers and min(meant.count for meant in self.names) > FEW
 
     @property
     def has_names(self) -> bool:
@@ -58,17 +68,6 @@ def read_needle(text: str, vocabulary: Vocabulary) -> Needle:
 def repaired(needle: Needle, vocabulary: Vocabulary) -> Needle:
     """The same with each name widened to the words one slip away: for when what was typed finds nobody."""
     return replace(needle, names=tuple(_widened(meant, vocabulary) for meant in needle.names))
-
-
-def first_meant(meant: Meant, vocabulary: Vocabulary) -> Meant:
-    """Its words in order of the alphabet, which is that of the list, until there are enough for many pages."""
-    words, count = [], 0
-    for word in meant.words[:MOST_WORDS]:
-        words.append(word)
-        count += vocabulary.count([word])
-        if count > FEW:
-            break
-    return replace(meant, words=tuple(words), count=count)
 
 
 def number_beginnings(text: str) -> list[str]:

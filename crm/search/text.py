@@ -81,7 +81,7 @@ def search_line(uid: str, given_name: str, family_name: str, identifiers: Iterab
 
 
 def _name_words(given_name: str, family_name: str) -> list[str]:
-    words = words_of(given_name) + words_of(family_name)
+    words = words_of(family_name) + words_of(given_name)
     if given_name.isascii() and family_name.isascii():
         return words
     # A Chinese name is typed whole, family name first, though it is kept in two fields.

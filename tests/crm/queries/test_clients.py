@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from crm.actions.clients import update_client
 from crm.models import Boutique, Client, User
-from crm.queries.clients import search_clients
+from crm.queries.clients import Found, found_page, search_clients
 from tests.factories import add_identifier, make_known_client
 
 pytestmark = pytest.mark.django_db
+EVERYBODY = Q()
 
 
 def found(user: User, text: str) -> list[str]:
@@ -94,8 +96,10 @@ def test_a_retracted_address_finds_nobody_any_more(alice: User, camille: Client,
 
 @pytest.mark.usefixtures("book")
 def test_no_text_lists_everybody_in_view_by_family_name(alice: User, charlie: User) -> None:
-    assert len(found(alice, " ")) == 6
-    assert found(alice, "")[0] == "Camille Laurent"
+    assert found(alice, " ") == found(alice, "")
+    assert found(alice, "") == [
+        "Jean-Élie d’Arc", "Camille Laurent", "Ольга Ёлкина", "فاطمة الزهراء", "王小明", "김서연",
+    ]  # fmt: skip
     assert found(charlie, "") == []
 
 
@@ -123,18 +127,66 @@ def test_the_search_uses_its_index(hana: User) -> None:
     assert "client_by_search_word" in search_clients(hana, "nameaaf fam").explain()
 
 
-@pytest.mark.parametrize("few", [0, 10_000])
-def test_what_many_are_called_is_found_within_the_scope(
-    alice: User, charlie: User, hana: User, boutique: Boutique, monkeypatch: pytest.MonkeyPatch, few: int
-) -> None:
-    monkeypatch.setattr("crm.search.needle.FEW", few)
-    monkeypatch.setattr("crm.search.words.FEW", few)
-    for given_name in ("Anna", "Anne", "Anton"):
-        make_known_client(boutique, given_name, family_name="Annis")
+@pytest.fixture(params=[0, 10_000], ids=["walked", "gathered"])
+def annises(request: pytest.FixtureRequest, boutique: Boutique, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """People called Ann... by one name or the other, looked for as if there were many, and as if there were few."""
+    monkeypatch.setattr("crm.search.needle.FEW", request.param)
+    for given_name, family_name in (
+        ("Anton", "Zola"), ("Bea", "Annis"), ("Anna", "Annis"), ("Zoe", "Antony"), ("Anne", "Müller"), ("Ann", "Mabel"),
+    ):  # fmt: skip
+        make_known_client(boutique, given_name, family_name=family_name)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE crm_client")
+    # By family name first, then who else has the word, by name.
+    return ["Anna Annis", "Bea Annis", "Ann Mabel", "Anne Müller"]
 
-    assert found(alice, "ann") == ["Anna Annis", "Anne Annis", "Anton Annis"]
-    assert found(alice, "ann anto") == ["Anton Annis"]
-    assert found(charlie, "ann") == []
-    assert set(found(hana, "an")) <= {"Anna Annis", "Anne Annis", "Anton Annis"} != set()
+
+def paged(user: User, text: str, *, size: int, narrowed: Q = EVERYBODY) -> list[str]:
+    """The names on all pages, one after the other."""
+    names: list[str] = []
+    after = ""
+    while True:
+        page = found_page(user, text, size=size, after=after, narrowed=narrowed)
+        clients = Client.objects.in_bulk(page.ids)
+        names += [clients[pk].name for pk in page.ids]
+        after = page.after
+        if not after:
+            return names
+
+
+def test_who_bears_it_as_a_family_name_comes_first(alice: User, hana: User, annises: list[str]) -> None:
+    assert found(alice, "ann") == found(hana, "ann") == annises
+    assert found(alice, "an")[:3] == ["Anna Annis", "Bea Annis", "Zoe Antony"]
+    assert found(alice, "ann anna") == found(alice, "anna ann") == ["Anna Annis"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 25])
+def test_pages_of_any_size_are_the_list_itself(alice: User, hana: User, annises: list[str], size: int) -> None:
+    for user in (alice, hana):
+        assert paged(user, "ann", size=size) == annises
+        assert paged(user, "an", size=size) == found(user, "an")
+        assert paged(user, "a m", size=size) == found(user, "a m") == ["Ann Mabel", "Anne Müller"]
+        assert paged(user, "annsi", size=size) == ["Anna Annis", "Bea Annis"]
+
+
+@pytest.mark.usefixtures("annises")
+def test_a_further_condition_is_part_of_the_search(alice: User, hana: User) -> None:
+    Client.objects.filter(given_name__in=("Bea", "Ann")).update(city="Lyon")
+
+    for user in (alice, hana):
+        assert paged(user, "ann", size=1, narrowed=Q(city="Lyon")) == ["Bea Annis", "Ann Mabel"]
+        # Nobody of Lyon is called so, and somebody else is: nothing to repair.
+        assert paged(user, "anna", size=1, narrowed=Q(city="Lyon")) == []
+
+
+@pytest.mark.usefixtures("annises")
+def test_pages_show_nobody_outside_the_scope(alice: User, charlie: User, petra: User) -> None:
+    alice.is_active = False
+
+    for user in (alice, charlie, petra):
+        assert (paged(user, "ann", size=2), paged(user, "annsi", size=2)) == ([], [])
+
+
+@pytest.mark.usefixtures("annises")
+def test_a_page_after_nobody_is_empty(alice: User) -> None:
+    assert found_page(alice, "ann", size=2, after="C-UNKNOWN") == Found()
