@@ -274,6 +274,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 2.0,
         "options": {"expires": 10},
     },
+    "add up what arrived": {
+        "task": "crm.add_up_arrivals",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "hold our sums against those of the sources": {
+        "task": "crm.compare_totals",
+        "schedule": crontab(hour="3", minute="40"),
+        "options": {"expires": 6 * 3600},
+    },
     "put aside refunds without an order": {
         "task": "crm.forget_waiting_refunds",
         "schedule": 3600.0,

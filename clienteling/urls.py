@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/v1/", include("clienteling.api.urls")),
     re_path("^api/v1/", Nothing.as_view(), name="api-nothing"),
     path("data-quality/", include("clienteling.views.data_quality_urls")),
+    path("data-quality/", include("clienteling.views.source_urls")),
     path("journeys/", include("journeys.views.urls")),
     path("preferences/", include("consent.views.urls")),
     path("demo/mail/", include("clienteling.mailsink.urls")),

@@ -11,6 +11,8 @@ from crm.actions.duplicate_rate import measure_duplicate_rate
 from crm.actions.duplicates import compare_changed
 from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.partitions import make_partitions_ahead
+from crm.actions.source_figures import add_up_arrivals, forget_old_figures
+from crm.actions.source_totals import compare_lately_stated
 from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
 from crm.identity.sweep import hand_over_forgotten_history
 from crm.identity.tend import tend_identifiers
@@ -55,6 +57,19 @@ def derive_events() -> None:
 def forget_waiting_refunds() -> None:
     if count := forget_waiting():
         logger.info("%d refunds were put aside: their orders never came", count)
+
+
+@shared_task(name="crm.add_up_arrivals")
+def add_up_what_arrived() -> None:
+    add_up_arrivals()
+
+
+@shared_task(name="crm.compare_totals")
+def compare_totals_of_sources() -> None:
+    """Of every night; again the same night, it writes the same."""
+    if differing := compare_lately_stated(now=timezone.now()):
+        logger.warning("%d totals that sources state differ from ours", differing)
+    forget_old_figures(timezone.now())
 
 
 @shared_task(name="crm.follow_stragglers")

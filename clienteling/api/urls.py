@@ -11,8 +11,10 @@ from clienteling.api.check_ins import CodeList
 from clienteling.api.clients import Card
 from clienteling.api.consents import ConsentList, NoticeList
 from clienteling.api.links import LinkRead
+from clienteling.api.lists import Cart, WishList
 from clienteling.api.purchases import PurchaseList
 from clienteling.api.recommendations import RecommendationList
+from clienteling.api.source_totals import SourceTotalList
 from clienteling.api.stock_alerts import StockAlertList
 
 document = SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[])
@@ -25,9 +27,12 @@ urlpatterns = [
     path("recommendations/", RecommendationList.as_view(), name="api-recommendations"),
     path("back-in-stock/", StockAlertList.as_view(), name="api-back-in-stock"),
     path("purchases/", PurchaseList.as_view(), name="api-purchases"),
+    path("source-totals/", SourceTotalList.as_view(), name="api-source-totals"),
     path("accounts/", AccountList.as_view(), name="api-accounts"),
     path("accounts/session/", SessionList.as_view(), name="api-session"),
     path("clients/<str:uid>/card/", Card.as_view(), name="api-card"),
+    path("clients/<str:uid>/wish-list/", WishList.as_view(), name="api-wish-list"),
+    path("clients/<str:uid>/cart/", Cart.as_view(), name="api-cart"),
     path("check-ins/codes/", CodeList.as_view(), name="api-check-in-codes"),
     path("consents/", ConsentList.as_view(), name="api-consents"),
     path("consents/notices/", NoticeList.as_view(), name="api-notices"),

@@ -1,20 +1,22 @@
-"""What comes in: for each source when it was last heard, how much it sends, and what of it is refused."""
+"""What comes in: for each source when it was last heard, how much it sends, and what of it is of no use."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from crm.models import Interaction, RejectedCall, Source
+from crm.models import RejectedCall, RejectedEvent, SchemaViolation, Source, SourceHour
 
 REJECTS_OVER = timedelta(days=7)
+HOURS_SHOWN = 48
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Reject:
-    """``detail`` is of the latest call that was refused so, and repeats nothing of its content."""
+    """``detail`` is of the latest that was refused so, and repeats nothing of its content."""
 
     code: str
     detail: str
@@ -23,28 +25,49 @@ class Reject:
 
 @dataclass(frozen=True)
 class SourceActivity:
-    """``hour`` and ``day``: interactions received in the last 60 minutes and 24 hours. ``rejects``: of seven days."""
+    """``hours``: interactions of the last 48 clock hours, the one that runs last. The rest is of seven days.
+
+    ``rejects`` were refused and not kept; ``unused`` were kept, but no purchase or cart could be made of them;
+    ``violations`` were kept and used, against the source's own schema.
+    """
 
     source: Source
     last_seen: datetime | None
-    hour: int
-    day: int
+    hours: list[int]
     rejects: list[Reject]
+    unused: list[Reject]
+    violations: int
     is_stale: bool
+
+    @property
+    def hour(self) -> int:
+        return self.hours[-1]
+
+    @property
+    def day(self) -> int:
+        return sum(self.hours[-24:])
 
     @property
     def rejected(self) -> int:
         return sum(reject.count for reject in self.rejects)
 
+    @property
+    def left_unused(self) -> int:
+        return sum(reject.count for reject in self.unused)
+
 
 def source_activity(sources: QuerySet[Source], *, now: datetime) -> list[SourceActivity]:
-    """Of each active source, those that are silent for too long first. Three statements.
+    """Of each active source, those that are silent for too long first. Five statements, none over interactions.
 
     A source is stale when it was not heard for longer than its own interval. One that was never heard is not.
     """
     rows = list(sources.filter(is_active=True).select_related("brand").order_by("brand__name", "name"))
-    arrived, refused = _arrived(rows, now), rejects_by_source(rows, now=now)
-    found = [_activity(source, arrived.get(source.pk), refused[source.pk], now) for source in rows]
+    hours, refused, unused = _hours(rows, now), rejects_by_source(rows, now=now), _unused(rows, now)
+    violations = _violations(rows, now)
+    found = [
+        _activity(each, hours[each.pk], refused[each.pk], unused[each.pk], violations.get(each.pk, 0), now)
+        for each in rows
+    ]
     return sorted(found, key=lambda activity: not activity.is_stale)
 
 
@@ -61,20 +84,38 @@ def rejects_by_source(sources: list[Source] | None, *, now: datetime) -> dict[in
     return found
 
 
-def _arrived(sources: list[Source], now: datetime) -> dict[int, dict[str, Any]]:
-    """By source, the figures of the last day. The bound on the arrival keeps it to one month, or two."""
-    lately = Interaction.objects.filter(received_at__gte=now - timedelta(days=1), source__in=sources)
-    counted = lately.values("source").annotate(
-        latest=Max("received_at"),
-        day=Count("id"),
-        hour=Count("id", filter=Q(received_at__gte=now - timedelta(hours=1))),
-    )
-    return {row["source"]: {"latest": row["latest"], "day": row["day"], "hour": row["hour"]} for row in counted}
+def _unused(sources: list[Source], now: datetime) -> dict[int, list[Reject]]:
+    lately = RejectedEvent.objects.filter(source__in=sources, rejected_at__gt=now - REJECTS_OVER)
+    found: defaultdict[int, list[Reject]] = defaultdict(list)
+    counted = lately.values("source", "code").annotate(total=Count("id"), latest=Max("detail"))
+    for row in counted.order_by("-total", "code"):
+        found[row["source"]].append(Reject(row["code"], row["latest"], row["total"]))
+    return found
 
 
-def _activity(source: Source, arrived: dict[str, Any] | None, rejects: list[Reject], now: datetime) -> SourceActivity:
-    figures: dict[str, Any] = arrived or {"latest": None, "hour": 0, "day": 0}
-    heard = [moment for moment in (source.last_seen_at, figures["latest"]) if moment is not None]
-    last_seen = max(heard, default=None)
+def _violations(sources: list[Source], now: datetime) -> dict[int, int]:
+    lately = SchemaViolation.objects.filter(source__in=sources, day__gt=(now - REJECTS_OVER).date())
+    counted = lately.values("source").annotate(total=Coalesce(Sum("count"), 0))
+    return {row["source"]: row["total"] for row in counted}
+
+
+def _hours(sources: list[Source], now: datetime) -> dict[int, list[int]]:
+    """By source, the sums of the hours shown, the oldest first."""
+    first = hour_of(now) - (HOURS_SHOWN - 1) * _HOUR
+    found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * HOURS_SHOWN)
+    kept = SourceHour.objects.filter(source__in=sources, hour__gte=first, hour__lte=now)
+    for source_id, hour, count in kept.values_list("source", "hour", "count"):
+        found[source_id][int((hour - first) / _HOUR)] = count
+    return found
+
+
+def hour_of(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _activity(  # noqa: PLR0913, PLR0917  # what the five statements found
+    source: Source, hours: list[int], rejects: list[Reject], unused: list[Reject], violations: int, now: datetime
+) -> SourceActivity:
+    last_seen = source.last_seen_at
     is_stale = last_seen is not None and now - last_seen > timedelta(minutes=source.expected_every)
-    return SourceActivity(source, last_seen, figures["hour"], figures["day"], rejects, is_stale)
+    return SourceActivity(source, last_seen, hours, rejects, unused, violations, is_stale)

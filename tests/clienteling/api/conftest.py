@@ -20,8 +20,10 @@ SCOPES = [
     "consents:read",
     "consents:write",
     "links:read",
+    "lists:write",
     "purchases:write",
     "recommendations:read",
+    "totals:write",
 ]
 Caller = Callable[..., Any]
 

@@ -40,6 +40,14 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         {"email": "a@mail.example", "password": "a-long-passphrase", "source": "aurelle-app"},
     ),
     ("get", "clients/{uid}/card/", "clients:read", {}),
+    ("post", "clients/{uid}/wish-list/", "lists:write", {"sku": "TOTE", "source": "app"}),
+    ("post", "clients/{uid}/cart/", "lists:write", {"sku": "TOTE", "source": "app", "quantity": 1}),
+    (
+        "post",
+        "source-totals/",
+        "totals:write",
+        {"source": "till", "totals": [{"day": "2026-03-10", "currency": "EUR", "count": 0, "amount": "0.00"}]},
+    ),
     ("post", "check-ins/codes/", "check-ins:write", {"client_uid": "{uid}"}),
     (
         "post",
