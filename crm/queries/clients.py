@@ -97,7 +97,7 @@ class _Search:
             for number, way in enumerate(ways[rank:], start=rank):
                 walk = self._walk(way, ways[:number])
                 yield walk.filter(_past(key, pk)) if last and number == rank else walk
-            everybody = self.everybody(needle).filter(rank=len(ways))
+            everybody = self.everybody(needle).filter(Q(rank=len(ways)))
             yield everybody.filter(_past(key, pk)) if last and rank == len(ways) else everybody
         else:
             everybody = self.everybody(needle)

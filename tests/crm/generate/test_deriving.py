@@ -9,7 +9,19 @@ from django.utils import timezone
 
 from crm.actions.segment_versions import make_segment, publish_segment
 from crm.generate.house import TABLES
-from crm.models import Brand, ChangedClient, Client, DuplicateWork, MessageId, SearchWord, Segment, Source
+from crm.models import (
+    Brand,
+    ChangedClient,
+    Client,
+    DuplicateWork,
+    Interaction,
+    MessageId,
+    PendingEvent,
+    SearchWord,
+    Segment,
+    Source,
+    SourceTally,
+)
 
 pytestmark = pytest.mark.django_db
 FRENCH = {"op": "and", "rules": [{"kind": "attribute", "field": "country", "test": "one_of", "values": ["fr"]}]}
@@ -20,6 +32,7 @@ TRIGGERS = {
     ("crm_identifier", "duplicates_see_new"): "the client is new, and noted as such",
     ("crm_interaction", "a_message_id_is_stored_once"): "message ids",
     ("crm_interaction", "segments_see_insert"): "changed clients",
+    ("crm_interaction", "what_arrives_is_noted"): "tallies, pending events",
     ("crm_purchase", "segments_see_insert"): "changed clients",
     ("crm_purchaseline", "segments_see_insert"): "changed clients",
     ("crm_relationship", "segments_see_insert"): "changed clients",
@@ -40,6 +53,7 @@ def kept() -> dict[str, set[object]]:
         "duplicate work": set(DuplicateWork.objects.values_list("client__uid", flat=True)),
         "changed clients": set(ChangedClient.objects.values_list("client_id", flat=True)),
         "message ids": set(MessageId.objects.values_list("message_id", flat=True)),
+        "pending events": set(PendingEvent.objects.values_list("interaction", "received_at")),
         "search words": set(SearchWord.objects.values_list("word", "count")),
         "sources": set(Source.objects.values_list("code", "last_seen_at__date")),
     }
@@ -71,6 +85,9 @@ def test_a_house_leaves_all_its_clients_to_be_compared_and_its_words_to_be_found
         ("corvine-generated", timezone.now().date()),
     }
     assert len(kept()["message ids"]) == 400
+    assert sum(SourceTally.objects.values_list("count", flat=True)) == 400
+    meant = Interaction.objects.filter(type="track", name__in=("Product Added", "Product Added to Wishlist"))
+    assert kept()["pending events"] == set(meant.values_list("id", "received_at"))
 
 
 @pytest.mark.parametrize("stripped_from", [1, 20_000])
