@@ -1,5 +1,6 @@
 """Brands, boutiques, sources and API keys in the Django admin."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from django.utils import timezone
 
 from clienteling.lib.admin_pages import HouseAdmin
 from crm import models
+from crm.actions.source_schema import take_learnt_schema
 from crm.api.keys import issue_api_key
+from crm.ingest.source_schema.definition import SchemaError, parse_text, read_schema
 
 
 class BoutiqueFilter(admin.RelatedFieldListFilter):
@@ -36,12 +39,65 @@ class BoutiqueAdmin(HouseAdmin):
     autocomplete_fields = ("brand",)
 
 
+class SchemaField(forms.CharField):
+    """A schema in TOML or JSON, shown as JSON."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict) and value else value or ""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            written = parse_text(str(value or ""))
+            read_schema(written)
+        except SchemaError as error:
+            raise forms.ValidationError(error.detail, error.code) from error
+        return written
+
+    def validate(self, value: Any) -> None:
+        """No schema is one too."""
+
+    def run_validators(self, value: Any) -> None:
+        """Those of texts do not apply."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or {}) != (data if isinstance(data, dict) else parse_or_none(str(data or "")))
+
+
+def parse_or_none(text: str) -> dict[str, Any] | None:
+    try:
+        return parse_text(text)
+    except SchemaError:
+        return None
+
+
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    schema = SchemaField(
+        required=False, help_text="In TOML or JSON: which events are expected, and of what type their properties are."
+    )
+
+    class Meta:
+        model = models.Source
+        fields = (
+            "brand", "code", "name", "write_key", "allowed_origins", "country", "order_prefix", "is_shared_device",
+            "is_active", "expected_every", "schema",
+        )  # fmt: skip
+
+
 @admin.register(models.Source)
 class SourceAdmin(HouseAdmin):
-    list_display = ("name", "code", "brand", "is_shared_device", "is_active")
+    form = SourceForm
+    list_display = ("name", "code", "brand", "country", "is_shared_device", "is_active")
     list_select_related = ("brand",)
     list_filter = ("brand", "is_active")
     search_fields = ("name", "code")
+    actions = ("learn_schemas",)
+
+    @admin.action(description="Learn the schema from what came in, where there is none")
+    def learn_schemas(self, request: HttpRequest, queryset: QuerySet[models.Source]) -> None:
+        count = sum(take_learnt_schema(source, now=timezone.now()) for source in queryset)
+        messages.success(request, f"{count} learnt. Look them through: what was not seen yet is counted from now on.")
 
 
 @admin.register(models.ApiKey)

@@ -14,6 +14,8 @@ from crm.ingest.group_commit import store_together
 from crm.ingest.heartbeat import note_arrival
 from crm.ingest.identity import assign_clients
 from crm.ingest.prepare import Arrival, message_id_of, prepare_call
+from crm.ingest.source_schema.checking import count_violations, is_blocked, schema_of, violations_in
+from crm.ingest.source_schema.definition import SourceSchema
 from crm.ingest.statement import parcel_of
 from crm.models import Source
 
@@ -47,12 +49,17 @@ def store_calls(source: Source, calls: Sequence[bytes], arrival: Arrival) -> Sto
     stored by one statement, with those of other requests of the moment. A retry of the whole gives the same rows.
     """
     result = StoreResult()
-    prepared = _prepared(calls, arrival, result)
+    prepared, schema = _prepared(calls, arrival, result), schema_of(source)
+    if schema is not None:
+        prepared = _without_blocked(prepared, schema, result)
     _number(prepared)
     assign_clients(source, prepared)
     _store(source, prepared, arrival.received_at, result)
     if prepared:
         note_arrival(source, arrival.received_at)
+    if schema is not None:
+        found = violations_in(schema, prepared, currency=source.brand.currency)
+        count_violations(source, found, arrival.received_at)
     result.warnings = [(call.index, code) for call in prepared for code in call.warnings]
     return result
 
@@ -65,6 +72,13 @@ def _prepared(calls: Sequence[bytes], arrival: Arrival, result: StoreResult) -> 
         except CallRejected as rejection:
             result.rejected.append(Rejected(index, message_id_of(raw), rejection.code, rejection.detail))
     return prepared
+
+
+def _without_blocked(calls: list[PreparedCall], schema: SourceSchema, result: StoreResult) -> list[PreparedCall]:
+    detail = "The schema of this source blocks this event."
+    blocked = [call for call in calls if is_blocked(schema, call)]
+    result.rejected += [Rejected(call.index, call.message_id, "event_blocked", detail) for call in blocked]
+    return [call for call in calls if call not in blocked] if blocked else calls
 
 
 def _number(calls: list[PreparedCall]) -> None:
