@@ -299,6 +299,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 2.0,
         "options": {"expires": 10},
     },
+    "tell destinations who entered and left": {
+        "task": "crm.tell_destinations",
+        "schedule": 2.0,
+        "options": {"expires": 10},
+    },
     "make the months of interactions ahead": {
         "task": "crm.make_partitions",
         "schedule": 3600.0,
@@ -346,6 +351,11 @@ INGEST_EVENTS_PER_MINUTE = int(os.environ.get("CLIENTELING_INGEST_EVENTS_PER_MIN
 # How long after a back-in-stock request the "still unavailable" message is due, in seconds.
 STILL_UNAVAILABLE_AFTER = int(os.environ.get("CLIENTELING_STILL_UNAVAILABLE_AFTER", str(3 * 24 * 3600)))
 CHECK_IN_CODE_SECONDS = 60
+# Webhooks out: into the house's own network in development only, unless a production says so for a receiver inside.
+WEBHOOKS_MAY_STAY_INSIDE = os.environ.get("CLIENTELING_WEBHOOKS_INSIDE", "0" if IS_PRODUCTION else "1") == "1"
+# One exchange with a receiver, in seconds, and how long a worker may hold one message: well above it.
+WEBHOOK_SECONDS = float(os.environ.get("CLIENTELING_WEBHOOK_SECONDS", "20"))
+WEBHOOK_LEASE_SECONDS = float(os.environ.get("CLIENTELING_WEBHOOK_LEASE_SECONDS", "60"))
 # How long a worker may hold one message. Longer than every SMTP timeout of one exchange together.
 SEND_LEASE_SECONDS = float(os.environ.get("CLIENTELING_SEND_LEASE_SECONDS", "90"))
 

@@ -7,13 +7,18 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from crm.actions.audience_upkeep import audiences_to_recompute, recompute_audience, sweep_audiences
+from crm.actions.deliveries import deliver_next
 from crm.actions.duplicate_rate import measure_duplicate_rate
 from crm.actions.duplicates import compare_changed
 from crm.actions.follow_merges import follow_recent_merges
+from crm.actions.gather_deliveries import gather_deliveries
 from crm.actions.partitions import make_partitions_ahead
+from crm.actions.segment_everybody import ask_everybody_if_many_changed
+from crm.actions.segment_flow import fold_segment_flow
+from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
 from crm.actions.source_figures import add_up_arrivals, forget_old_figures
 from crm.actions.source_totals import compare_lately_stated
-from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
 from crm.identity.sweep import hand_over_forgotten_history
 from crm.identity.tend import tend_identifiers
 from crm.ingest.ecommerce.deriving import derive_pending, forget_waiting
@@ -81,6 +86,9 @@ def follow_stragglers_of_merges(minutes: int = 5) -> None:
 def refresh_segments() -> None:
     deadline = time.monotonic() + WORKING_SECONDS
     sweep_windows(timezone.now())
+    sweep_audiences(timezone.now())
+    ask_everybody_if_many_changed()
+    fold_segment_flow()
     while time.monotonic() < deadline:
         done = refresh_changed_clients()
         # A segment that is being recomputed has its clients noted anew: the next look finds them.
@@ -93,6 +101,18 @@ def recompute_segments() -> None:
     for segment_id in segments_to_recompute():
         if difference := recompute_segment(segment_id):
             logger.info("Segment %d: %d entered, %d left", segment_id, difference.entered, difference.left)
+    for audience_id in audiences_to_recompute():
+        recompute_audience(audience_id)
+
+
+@shared_task(name="crm.tell_destinations")
+def tell_destinations() -> None:
+    """Until nothing is due, or for as long as one task may: others send beside it."""
+    deadline = time.monotonic() + WORKING_SECONDS
+    while time.monotonic() < deadline:
+        gathered = gather_deliveries(at=timezone.now())
+        if not deliver_next(now=timezone.now()) and not gathered:
+            break
 
 
 @shared_task(name="crm.keep_search_words")

@@ -19,15 +19,20 @@ from django.utils import timezone
 from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
 from clienteling.models import CheckInCode, Note, Repair, RepairStep, SuggestionAnswer, SurveyAnswer
 from consent.actions.access import record_access
-from consent.models import AccessEntry, Decision
+from consent.models import AccessEntry, Decision, Purpose
 from crm.models import (
     ApiKey,
+    Audience,
+    AudienceChange,
+    AudienceMember,
     AutomaticMergeThreshold,
     BlockedIdentifier,
     Brand,
     CartItem,
     Client,
     CustomerAccount,
+    Delivery,
+    Destination,
     DuplicateModel,
     DuplicatePass,
     DuplicateProposal,
@@ -134,6 +139,18 @@ def make_of_the_profile_store(client: Client, other: Client) -> None:
     segment = Segment.objects.create(brand=Brand.objects.earliest("pk"), code="ruled", name="Ruled", kind="computed")
     SegmentVersion.objects.create(segment=segment, number=1, definition={}, sha256="", published_at=now)
     SegmentClock.objects.create(segment=segment, swept_to=now)
+    make_of_destinations(segment, client)
+
+
+def make_of_destinations(segment: Segment, client: Client) -> None:
+    destination = Destination.objects.create(
+        brand=segment.brand, name="Ads", url="https://receiver.example/", purpose=Purpose.objects.earliest("pk"),
+        region="eu", secret="a-secret-that-is-sealed",
+    )  # fmt: skip
+    audience = Audience.objects.create(destination=destination, segment=segment)
+    AudienceMember.objects.create(audience=audience, client_id=client.pk)
+    AudienceChange.objects.create(audience=audience, client_id=client.pk, uid=client.uid)
+    Delivery.objects.create(audience=audience, number=1, type="audience.changed", due_at=timezone.now())
 
 
 def make_of_identity(client: Client, user: User) -> None:
@@ -170,7 +187,9 @@ def make_of_the_sources(source: Source) -> None:
     PurchaseReference.objects.create(purchase=purchase, brand=purchase.brand, source="erp", source_ref="ADMIN-1")
     SourceTally.objects.create(source=source, hour=now, count=1)
     SourceHour.objects.create(source=source, hour=now, count=1)
-    SchemaViolation.objects.create(source=source, day=now.date(), event="Order Completed", code="event_unknown", count=1)
+    SchemaViolation.objects.create(
+        source=source, day=now.date(), event="Order Completed", code="event_unknown", count=1
+    )
     total = SourceTotal.objects.create(
         brand=source.brand, source="till", day=now.date(), kind="sale", currency="EUR", count=1, amount=9, stated_at=now
     )
@@ -300,7 +319,12 @@ def test_the_words_of_a_private_note_are_its_authors(ada: Browser) -> None:
 
 @pytest.mark.parametrize(
     ("model", "secret"),
-    [(CustomerAccount, "hash-of-the-password"), (Authenticator, "the-secret-of-the-factor"), (CheckInCode, "a" * 64)],
+    [
+        (CustomerAccount, "hash-of-the-password"),
+        (Authenticator, "the-secret-of-the-factor"),
+        (CheckInCode, "a" * 64),
+        (Destination, "a-secret-that-is-sealed"),
+    ],
 )
 def test_a_secret_is_not_shown(ada: Browser, model: type[Model], secret: str) -> None:
     one = model._default_manager.order_by("pk").first()

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from clienteling.actions.visits import arrive
 from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
 from consent.models import AccessEntry
+from crm.actions.destinations import Wanted, make_destination
 from crm.actions.segment_versions import make_segment
 from crm.models import Boutique, Brand, Client, DuplicateProposal, Relation, User
 from tests.factories import make_known_client, make_product, make_source, make_user
@@ -64,6 +65,8 @@ def of_segments(answered: int, **others: int) -> Answers:
 WITHOUT_SEGMENTS = dict.fromkeys(("alice", "charlie", "maya", "petra"), REFUSED)
 # Whoever is at the headquarters of one country reads the brand's segments, and writes none.
 SEGMENT_MADE = answers(DONE, **WITHOUT_SEGMENTS, italy=REFUSED, elsewhere=REFUSED)
+# What was typed is not enough for a destination; whoever may make one reads why.
+DESTINATION_MADE = answers(200, **WITHOUT_SEGMENTS, italy=REFUSED, elsewhere=REFUSED)
 OPEN = answers(200, stranger=200)
 DESK = answers(200, alice=REFUSED, charlie=REFUSED, petra=REFUSED)
 WITH_CLIENTS = answers(200, petra=REFUSED)
@@ -179,6 +182,16 @@ ROWS = [
         for said in ("merge", "keep-apart", "undo")
     ),
     Row("segments/", "get", "/segments/", answers(200, **WITHOUT_SEGMENTS)),
+    Row("segments/destinations/", "get", "/segments/destinations/", answers(200, **WITHOUT_SEGMENTS)),
+    Row("segments/destinations/make/", "post", "/segments/destinations/make/", DESTINATION_MADE, {"brand": "AURELLE"}),
+    Row("segments/destinations/<int:pk>/", "get", "/segments/destinations/{destination}/", of_segments(200)),
+    Row(
+        "segments/destinations/<int:pk>/change/",
+        "post",
+        "/segments/destinations/{destination}/change/",
+        of_segments(DONE, italy=REFUSED),
+        {"do": "off"},
+    ),
     Row("segments/make/", "post", "/segments/make/", SEGMENT_MADE, {"brand": "AURELLE", "name": "Italian"}),
     Row("segments/<slug:brand>/<slug:code>/", "get", "/segments/AURELLE/french/", of_segments(200)),
     Row("segments/<slug:brand>/<slug:code>/reach/", "get", "/segments/AURELLE/french/reach/", of_segments(200)),
@@ -270,6 +283,8 @@ def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: 
     make_product(brand, "tote")
     make_source(brand, "aurelle-web")
     make_segment(brand, code="french", name="French", kind="computed")
+    wanted = Wanted("Ads", "https://receiver.example/", "marketing", "email", "eu")
+    destination, _ = make_destination(brand, wanted, actor=None)
     note = Note.objects.create(client=camille, author=alice, boutique=boutique, text="tea", is_private=True)
     task = Task.objects.create(client=camille, boutique=boutique, text="Call", due_on=now.date())
     visit = arrive(camille, boutique=boutique, advisor=None, method=Visit.Method.CODE, at=now)
@@ -283,6 +298,7 @@ def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: 
         "task": task.pk,
         "visit": visit.pk,
         "proposal": proposal.pk,
+        "destination": destination.pk,
     }
 
 

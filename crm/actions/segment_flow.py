@@ -13,7 +13,7 @@ WITH taken AS (
 INSERT INTO crm_segmentflow (segment_id, day, entered, "left")
 SELECT segment_id, day, sum(entered), sum("left") FROM taken GROUP BY segment_id, day
 """
-_MANY = "SELECT count(*) > count(DISTINCT (segment_id, day)) + %s FROM (SELECT * FROM crm_segmentflow LIMIT %s) some"
+_MANY = "SELECT count(*) > count(DISTINCT (segment_id, day)) + %s FROM (SELECT * FROM crm_segmentflow LIMIT %s) few"
 
 
 def fold_segment_flow(*, when_over: int = 200) -> int:

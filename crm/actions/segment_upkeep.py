@@ -17,14 +17,18 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from crm.actions.audience_upkeep import refresh_audiences
 from crm.actions.segment_difference import Difference, apply_difference, own_changes_unnoted
 from crm.models import ChangedClient, Client, Segment, SegmentClock
+from crm.queries.audiences import audiences_watching
 from crm.queries.segment_definitions import DefinedSegment, defined_segments, standing_on
 from crm.segments.fragment import Span
 from crm.segments.windows import expired_between
 
 # One transaction's clients: their rows are locked meanwhile, so not many.
 CLIENTS_AT_ONCE = 500
+# Above this it is quicker to ask everybody, set by set.
+MANY = 20_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,9 @@ def refresh_clients(client_ids: Sequence[int]) -> Refreshed:
     # After the locks, so that a refresh that waited does not answer for an earlier moment than the one before it.
     at = timezone.now()
     made = [_refresh(each, ids, at) for each in free]
+    if not refresh_audiences(ids, at) and is_complete:
+        is_complete = False
+        note_clients(ids)
     return Refreshed(len(ids), sum(each.entered for each in made), sum(each.left for each in made), is_complete)
 
 
@@ -68,8 +75,7 @@ def recompute_segment(segment_id: int) -> Difference | None:
     [defined] = defined_segments([segment])
     with own_changes_unnoted():
         difference = apply_difference(defined, defined.scope(at), reason="recomputed")
-    if standing_on(segment):
-        note_clients_changed_since(segment, at)
+    _ask_those_above(segment, difference, at)
     SegmentClock.objects.update_or_create(segment=segment, defaults={"swept_to": at})
     Segment.objects.filter(pk=segment.pk).update(counted_version=segment.version_id)
     return difference
@@ -99,6 +105,16 @@ def note_clients_changed_since(segment: Segment, at: datetime) -> None:
             "SELECT DISTINCT client_id FROM crm_segmentchange WHERE segment_id = %s AND at >= %s",
             [segment.pk, at],
         )
+
+
+def _ask_those_above(segment: Segment, difference: Difference, at: datetime) -> None:
+    """What stands on a segment asks again: about those who moved, or, when they are many, about everybody."""
+    above, audiences = standing_on(segment), audiences_watching(segment.pk)
+    if difference.entered + difference.left > MANY:
+        Segment.objects.filter(pk__in=[each.id for each in above]).update(counted_version=None)
+        audiences.update(swept_to=None)
+    elif above or audiences.exists():
+        note_clients_changed_since(segment, at)
 
 
 def _take_notes(limit: int) -> list[int]:

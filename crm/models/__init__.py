@@ -1,6 +1,7 @@
 from crm.models.account import CustomerAccount
 from crm.models.catalogue import Category, Price, Product, Stock, StockAlert, Variant
 from crm.models.client import Client, Relationship
+from crm.models.destination import Audience, AudienceChange, AudienceMember, Delivery, Destination
 from crm.models.duplicate import (
     AutomaticMergeThreshold,
     DuplicateModel,
@@ -35,6 +36,9 @@ from crm.models.source_totals import SourceComparison, SourceTotal
 
 __all__ = [
     "ApiKey",
+    "Audience",
+    "AudienceChange",
+    "AudienceMember",
     "AutomaticMergeThreshold",
     "BlockedIdentifier",
     "Boutique",
@@ -44,6 +48,8 @@ __all__ = [
     "ChangedClient",
     "Client",
     "CustomerAccount",
+    "Delivery",
+    "Destination",
     "DuplicateModel",
     "DuplicatePass",
     "DuplicateProposal",

@@ -1,5 +1,6 @@
 """What one line of a definition can say; each module is one kind, from its JSON to its SQL and its form."""
 
+from crm.destinations.regions import REGION
 from crm.segments.kind import register_kind
 from crm.segments.kinds.age import AGE
 from crm.segments.kinds.attribute import ATTRIBUTE
@@ -20,7 +21,7 @@ from crm.segments.kinds.wish import WISH
 
 OWN_KINDS = (
     ATTRIBUTE, AGE, BIRTHDAY, KEY_DATE, TASTE, PURCHASES, BEHAVIOUR, WISH, CART, RELATIONSHIP, KNOWN, RELATED, LOYALTY,
-    CONSENT, SCORE, IN_SEGMENT,
+    CONSENT, SCORE, IN_SEGMENT, REGION,
 )  # fmt: skip
 
 
