@@ -347,7 +347,7 @@ def test_each_role_is_answered_as_the_matrix_says(
 def test_what_is_forbidden_is_answered_like_what_does_not_exist(
     row: Row, cast: dict[str, User | None], filled: dict[str, Any]
 ) -> None:
-    nothing = {"uid": "C-0000000000", "relation": 0, "note": 0, "task": 0, "visit": 0, "proposal": 0}
+    nothing = {"uid": "C-0000000000", "relation": 0, "note": 0, "task": 0, "visit": 0, "proposal": 0, "destination": 0}
 
     for name, user in cast.items():
         if row.answers[name] == UNKNOWN:
