@@ -8,11 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clienteling.api.access import note_reading
 from clienteling.api.cards import alerts_of, consents_of, orders_of, segments_of
 from clienteling.api.place import brand_of, client_of
-from clienteling.lib.request_id import current_request_id
-from consent.actions.access import record_access
-from crm.models import ApiKey, Brand, Client
+from crm.models import Brand, Client
+
+SHOWN = ["name", "purchases", "alerts", "consents", "segments"]
 
 
 class CardAsking(serializers.Serializer[Any]):
@@ -85,21 +86,8 @@ class Card(APIView):
         asking = CardAsking(data=request.query_params)
         asking.is_valid(raise_exception=True)
         client = client_of(brand, uid)
-        _note_access(request, client)
+        note_reading(request, client, fields=SHOWN, why="card")
         return Response(CardSerializer(_card(client, brand, asking.validated_data["language"])).data)
-
-
-def _note_access(request: Request, client: Client) -> None:
-    assert isinstance(request.auth, ApiKey)
-    fields = ["name", "purchases", "alerts", "consents", "segments"]
-    record_access(
-        api_key=request.auth.prefix,
-        client=client,
-        action="api_read",
-        fields=fields,
-        why="card",
-        request_id=current_request_id(),
-    )
 
 
 def _card(client: Client, brand: Brand, language: str) -> dict[str, Any]:

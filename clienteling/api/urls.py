@@ -12,8 +12,10 @@ from clienteling.api.clients import Card
 from clienteling.api.consents import ConsentList, NoticeList
 from clienteling.api.links import LinkRead
 from clienteling.api.lists import Cart, WishList
+from clienteling.api.profiles import Profile
 from clienteling.api.purchases import PurchaseList
 from clienteling.api.recommendations import RecommendationList
+from clienteling.api.repairs import RepairList, RepairSteps
 from clienteling.api.source_totals import SourceTotalList
 from clienteling.api.stock_alerts import StockAlertList
 
@@ -30,9 +32,12 @@ urlpatterns = [
     path("source-totals/", SourceTotalList.as_view(), name="api-source-totals"),
     path("accounts/", AccountList.as_view(), name="api-accounts"),
     path("accounts/session/", SessionList.as_view(), name="api-session"),
+    path("clients/<str:uid>/", Profile.as_view(), name="api-profile"),
     path("clients/<str:uid>/card/", Card.as_view(), name="api-card"),
     path("clients/<str:uid>/wish-list/", WishList.as_view(), name="api-wish-list"),
     path("clients/<str:uid>/cart/", Cart.as_view(), name="api-cart"),
+    path("repairs/", RepairList.as_view(), name="api-repairs"),
+    path("repairs/<str:number>/steps/", RepairSteps.as_view(), name="api-repair-steps"),
     path("check-ins/codes/", CodeList.as_view(), name="api-check-in-codes"),
     path("consents/", ConsentList.as_view(), name="api-consents"),
     path("consents/notices/", NoticeList.as_view(), name="api-notices"),

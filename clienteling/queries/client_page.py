@@ -72,7 +72,7 @@ def client_page_of(
     Statements: profile, receipts, the boutiques' knowledge, consents, messages, the first page of the story.
     """
     reach, zone = reach_of(user), ZoneInfo(boutique.timezone if boutique else "UTC")
-    profile, receipts = client_profile(client, user=user, reach=reach), receipts_of(client, reach)
+    profile, receipts = client_profile(client, seen=Client.objects.visible_to(user), reach=reach), receipts_of(client, reach)
     known = Known(profile, receipts, care_of(client, reach=reach, boutique=boutique))
     brand_id = brand.pk if brand else next((place.brand_id for place in profile.places), None)
     standing, facts = _standing(profile.places, brand_id), facts_of(receipts)

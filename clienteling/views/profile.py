@@ -103,7 +103,8 @@ def end_person(request: StaffRequest, uid: str, pk: int) -> HttpResponse:
     """Takes a relation away that the user may read; one that is gone already, or was never theirs, is not there."""
     client = visible_client(request.user, uid)
     with transaction.atomic():
-        relation = readable_relations(client, request.user, reach_of(request.user)).filter(pk=pk).first()
+        seen = Client.objects.visible_to(request.user)
+        relation = readable_relations(client, seen, reach_of(request.user)).filter(pk=pk).first()
         if relation is not None and end_relation(relation):
             _write_down(request, client, "relations")
     return _shown(request, "people", client)
@@ -210,5 +211,6 @@ def _shown(request: StaffRequest, part: str, client: Client) -> HttpResponse:
         return redirect("client", client.uid)
     page: dict[str, Any] = {"client": client, "may_edit": True, "today": timezone.localdate()}
     if part == "people":
-        page["relations"] = relations_of(client, user=request.user, reach=reach_of(request.user))
+        seen, reach = Client.objects.visible_to(request.user), reach_of(request.user)
+        page["relations"] = relations_of(client, seen=seen, reach=reach)
     return render(request, f"clienteling/clients/_{part}.html", page)

@@ -16,9 +16,9 @@ from crm.models import (
     Score,
     SegmentMember,
     StockAlert,
-    User,
     Wish,
 )
+from crm.models.client import ClientQuerySet
 from crm.queries.pieces import Piece, piece_from, piece_of
 from crm.queries.relations import Related, related_from, relation_lists
 from crm.queries.together import ListOf, date_or_none, moment_in, read_together
@@ -101,9 +101,9 @@ class ClientProfile:
     scores: list[KnownScore]
 
 
-def client_profile(client: Client, *, user: User, reach: Reach) -> ClientProfile:
-    """One statement."""
-    found = read_together(client, {**_lists(client, reach), **relation_lists(client, user, reach)})
+def client_profile(client: Client, *, seen: ClientQuerySet, reach: Reach) -> ClientProfile:
+    """``seen``: the clients whom the reader may see, for the people around this one. One statement."""
+    found = read_together(client, {**_lists(client, reach), **relation_lists(client, seen, reach)})
     return profile_from(found)
 
 

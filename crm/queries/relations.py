@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from crm.models import Client, Relation, User
+from crm.models import Client, Relation
+from crm.models.client import ClientQuerySet
 from crm.queries.together import ListOf, date_or_none, read_together
 from crm.sharing import Reach
 
@@ -38,26 +39,26 @@ class Related:
     is_own: bool
 
 
-def relation_lists(client: Client, user: User, reach: Reach) -> dict[str, ListOf]:
-    """The rows from both sides. A client whom the reader may not see is there only where their own house wrote it."""
-    own = readable_relations(client, user, reach)
-    others = _readable(Relation.objects.filter(other__in=Client.objects.records_of(client)), "client", user, reach)
+def relation_lists(client: Client, seen: ClientQuerySet, reach: Reach) -> dict[str, ListOf]:
+    """The rows from both sides. A client not among those ``seen`` is there only where the reader's house wrote it."""
+    own = readable_relations(client, seen, reach)
+    others = _readable(Relation.objects.filter(other__in=Client.objects.records_of(client)), "client", seen, reach)
     return {
         "relations": ListOf(own.order_by("kind", "pk"), _FIELDS),
         "related_by": ListOf(others.exclude(client=client).order_by("kind", "pk"), _FIELDS),
     }
 
 
-def readable_relations(client: Client, user: User, reach: Reach) -> QuerySet[Relation, Any]:
+def readable_relations(client: Client, seen: ClientQuerySet, reach: Reach) -> QuerySet[Relation, Any]:
     """What is written on this client's own page, as far as this reader may know it."""
-    own: QuerySet[Any] = _readable(Relation.objects.filter(client=client), "other", user, reach)
+    own: QuerySet[Any] = _readable(Relation.objects.filter(client=client), "other", seen, reach)
     # A merge may have left one that now names the client themselves; the other record of it stands there too.
     return own.exclude(other_pk__isnull=False, other_pk=client.pk)
 
 
-def relations_of(client: Client, *, user: User, reach: Reach) -> list[Related]:
+def relations_of(client: Client, *, seen: ClientQuerySet, reach: Reach) -> list[Related]:
     """One statement."""
-    return related_from(read_together(client, relation_lists(client, user, reach)))
+    return related_from(read_together(client, relation_lists(client, seen, reach)))
 
 
 _FIELDS = {
@@ -71,12 +72,12 @@ _FIELDS = {
 }
 
 
-def _readable(rows: QuerySet[Relation], side: str, user: User, reach: Reach) -> QuerySet[Relation, Any]:
+def _readable(rows: QuerySet[Relation], side: str, seen: ClientQuerySet, reach: Reach) -> QuerySet[Relation, Any]:
     somebody = Client.objects.filter(pk=OuterRef("other_pk"))
     named = JSONObject(uid="uid", given_name="given_name", family_name="family_name", name_order="name_order")
     found = rows.annotate(
         other_pk=Coalesce(f"{side}__canonical", side),
-        is_seen=Exists(Client.objects.visible_to(user).filter(pk=OuterRef("other_pk"))),
+        is_seen=Exists(seen.filter(pk=OuterRef("other_pk"))),
         person=Subquery(somebody.values(found=named)[:1]),
     )
     # Of a client, that the house itself wrote it; of a plain name also that the whole group did.

@@ -21,8 +21,12 @@ SCOPES = [
     "consents:write",
     "links:read",
     "lists:write",
+    "profiles:read",
     "purchases:write",
     "recommendations:read",
+    "totals:write",
+    "repairs:read",
+    "repairs:write",
     "totals:write",
 ]
 Caller = Callable[..., Any]

@@ -39,7 +39,19 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         "accounts:write",
         {"email": "a@mail.example", "password": "a-long-passphrase", "source": "aurelle-app"},
     ),
+    ("get", "clients/{uid}/", "profiles:read", {}),
     ("get", "clients/{uid}/card/", "clients:read", {}),
+    ("post", "clients/{uid}/wish-list/", "lists:write", {"sku": "TOTE", "source": "app"}),
+    ("post", "clients/{uid}/cart/", "lists:write", {"sku": "TOTE", "source": "app", "quantity": 1}),
+    (
+        "post",
+        "source-totals/",
+        "totals:write",
+        {"source": "till", "totals": [{"day": "2026-03-10", "currency": "EUR", "count": 0, "amount": "0.00"}]},
+    ),
+    ("get", "repairs/", "repairs:read", {}),
+    ("post", "repairs/", "repairs:write", {"number": "R1", "client_uid": "{uid}"}),
+    ("post", "repairs/R0/steps/", "repairs:write", {"status": "received"}),
     ("post", "clients/{uid}/wish-list/", "lists:write", {"sku": "TOTE", "source": "app"}),
     ("post", "clients/{uid}/cart/", "lists:write", {"sku": "TOTE", "source": "app", "quantity": 1}),
     (
@@ -75,7 +87,7 @@ def counted() -> tuple[int, ...]:
 def test_every_address_of_the_interface_is_in_the_matrix() -> None:
     addresses = {str(pattern.pattern) for pattern in urlpatterns} - {"schema/"}
 
-    assert len(addresses) == len(ENDPOINTS)
+    assert len(addresses) == len({path for _, path, _, _ in ENDPOINTS})
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=NAMES)
@@ -117,11 +129,16 @@ def test_the_right_scope_alone_is_enough(endpoint: Any, tote: Product, camille: 
 
     answer = called(api, endpoint, camille.uid)
 
-    # A log-in to an account that is not there and a token that is none are answered too, with their own codes.
-    assert answer.status_code in {200, 201} or answer.json()["code"] in {"login_failed", "token_invalid"}
+    # A log-in to an account that is not there, a token that is none and a repair that was never opened are answered
+    # too, with their own codes.
+    assert answer.status_code in {200, 201} or answer.json()["code"] in {
+        "login_failed",
+        "token_invalid",
+        "repair_unknown",
+    }
 
 
-@pytest.mark.parametrize("path", ["products/tote/", "clients/{uid}/card/"])
+@pytest.mark.parametrize("path", ["products/tote/", "clients/{uid}/", "clients/{uid}/card/", "repairs/?client={uid}"])
 def test_another_brands_key_gets_the_answer_of_what_does_not_exist(
     path: str, other_api: APIClient, tote: Product, camille: Client
 ) -> None:
@@ -136,6 +153,7 @@ def test_another_brands_key_gets_the_answer_of_what_does_not_exist(
     ("path", "content"),
     [
         ("check-ins/codes/", {}),
+        ("repairs/", {"number": "R1"}),
         ("consents/", {"purpose": "marketing", "channel": "email", "status": "given"}),
         (
             "purchases/",

@@ -1,0 +1,22 @@
+"""That a machine read what is known of a client."""
+
+from collections.abc import Sequence
+
+from rest_framework.request import Request
+
+from clienteling.lib.request_id import current_request_id
+from consent.actions.access import record_access
+from crm.models import ApiKey, Client
+
+
+def note_reading(request: Request, client: Client | None, *, fields: Sequence[str], why: str) -> None:
+    """An entry in the access log under the key's prefix; without a client, that a list was read."""
+    assert isinstance(request.auth, ApiKey)
+    record_access(
+        api_key=request.auth.prefix,
+        client=client,
+        action="api_read",
+        fields=fields,
+        why=why,
+        request_id=current_request_id(),
+    )
