@@ -1,11 +1,11 @@
 """What comes in, for headquarters: which source is silent, what is of no use and why, and whether the sums agree."""
 
 import csv
-from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -71,29 +71,23 @@ def _days(source: Source) -> list[tuple[Any, int]]:
 
 @staff_page
 @require_GET
-def unused(request: StaffRequest, code: str) -> HttpResponse | StreamingHttpResponse:
+def unused(request: StaffRequest, code: str) -> HttpResponse:
     """The events of a source of which nothing could be made, as a file: what its developers need to mend it."""
     mine = sources_of_headquarters(request.user)
     if mine is None:
         return render(request, "403.html", status=403)
     found = get_object_or_404(mine, code=code)
-    answer = StreamingHttpResponse(_lines(found, request.GET.get("reason", "")[:40]), content_type="text/csv")
+    answer = HttpResponse(_csv(found, request.GET.get("reason", "")[:40]), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{found.code}-unused.csv"'
     return answer
 
 
-class _Echo:
-    """What a CSV writer writes is given back instead of kept."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _lines(source: Source, reason: str) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for row in downloaded_events(source, reason):
-        yield writer.writerow(map(safe_cell, row))
+def _csv(source: Source, reason: str) -> str:
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    writer.writerows(map(safe_cell, row) for row in downloaded_events(source, reason))
+    return file.getvalue()
 
 
 @staff_page

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -16,7 +16,7 @@ from clienteling.queries.place import place_of
 from clienteling.rules import may_see_clients
 from crm.models import User
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
 
 
 class StaffRequest(HttpRequest):
@@ -30,7 +30,7 @@ def staff_page(view: View) -> View:
     """Logged in; times as the boutique's clock has them; no copy left in a shared tablet's cache."""
 
     @wraps(view)
-    def answered(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answered(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             # A fragment is not replaced by the log-in page: what was typed beside it would be lost.
             return HttpResponse(status=401) if request.htmx else redirect_to_login(request.get_full_path())
@@ -49,7 +49,7 @@ def clients_page(view: View) -> View:
 
     @staff_page
     @wraps(view)
-    def answered(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answered(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_see_clients(request.user):
             return render(request, "clienteling/no_clients.html", status=403)
         return view(request, *args, **kwargs)

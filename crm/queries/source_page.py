@@ -13,7 +13,7 @@ from crm.models import Interaction, PendingEvent, RejectedCall, RejectedEvent, S
 DAYS_SHOWN = 28
 MOST_VIOLATIONS = 100
 PAGE = 50
-MOST_DOWNLOADED = 100_000
+MOST_DOWNLOADED = 50_000
 
 
 @dataclass(frozen=True)

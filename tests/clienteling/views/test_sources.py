@@ -134,7 +134,7 @@ def test_the_file_of_unused_events_holds_no_formula(browser: Browser, source: So
 
     answer = browser.get("/data-quality/sources/aurelle-web/unused.csv")
 
-    lines = b"".join(answer.streaming_content).decode().splitlines()
+    lines = answer.content.decode().splitlines()
     assert lines == [
         "happened_at,event,code,detail,message_id",
         "2026-03-10T14:00:00+00:00,Order Completed,negative_price,'=1+1,m-1",
