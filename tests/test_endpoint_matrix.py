@@ -73,6 +73,8 @@ WITH_CLIENTS = answers(200, petra=REFUSED)
 FORWARDED = answers(302, stranger=302)
 # An identifier or a merge that is not Camille's; an advisor may change none.
 OF_IDENTITY = answers(UNKNOWN, alice=REFUSED, petra=REFUSED)
+# A review that there is not; an advisor and another boutique's may read none.
+OF_REVIEWS = answers(UNKNOWN, alice=REFUSED, charlie=REFUSED, petra=REFUSED)
 OF_HEADQUARTERS = answers(200, alice=REFUSED, charlie=REFUSED, maya=REFUSED, petra=REFUSED)
 OF_ITS_HEADQUARTERS = {**OF_HEADQUARTERS, "elsewhere": UNKNOWN}
 OF_PRIVACY = answers(REFUSED, petra=200)
@@ -139,6 +141,9 @@ ROWS = [
     Row("clients/<str:uid>/identity/", "get", "/clients/{uid}/identity/", of_one_client(200)),
     Row("clients/<str:uid>/identity/<int:pk>/cut/", "post", "/clients/{uid}/identity/0/cut/", OF_IDENTITY),
     Row("clients/<str:uid>/identity/<int:pk>/give-back/", "post", "/clients/{uid}/identity/0/give-back/", OF_IDENTITY),
+    Row("clients/<str:uid>/identity/links/<int:pk>/", "get", "/clients/{uid}/identity/links/0/", OF_IDENTITY),
+    Row("clients/<str:uid>/identity/links/<int:pk>/", "post", "/clients/{uid}/identity/links/0/", OF_IDENTITY),
+    Row("clients/<str:uid>/identity/cuts/<int:pk>/undo/", "post", "/clients/{uid}/identity/cuts/0/undo/", OF_IDENTITY),
     Row("clients/<str:uid>/merge/", "get", "/clients/{uid}/merge/", {**of_one_client(200), "alice": REFUSED}),
     Row("clients/<str:uid>/merges/<int:pk>/undo/", "post", "/clients/{uid}/merges/0/undo/", OF_IDENTITY),
     Row("check-in/", "get", "/check-in/", WITH_CLIENTS),
@@ -171,6 +176,18 @@ ROWS = [
         of_journeys(DONE, maya=REFUSED, italy=REFUSED),
     ),
     Row("data-quality/", "get", "/data-quality/", DESK),
+    Row("data-quality/identity/", "get", "/data-quality/identity/", DESK),
+    Row("data-quality/identity/<int:pk>/", "get", "/data-quality/identity/0/", OF_REVIEWS),
+    *(
+        Row(f"data-quality/identity/<int:pk>/{said}/", "post", f"/data-quality/identity/0/{said}/", OF_REVIEWS)
+        for said in ("link-on", "take-off")
+    ),
+    Row(
+        "data-quality/identity/<int:pk>/block/<int:identifier>/",
+        "post",
+        "/data-quality/identity/0/block/0/",
+        OF_REVIEWS,
+    ),
     Row("data-quality/duplicates/", "get", "/data-quality/duplicates/", DESK),
     *(
         Row(

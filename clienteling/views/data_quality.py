@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from clienteling.queries.duplicates_desk import duplicate_rates, next_pair, open_proposals, proposals_for
+from clienteling.queries.identity_desk import reviews_for
 from clienteling.rules import may_decide_duplicates
 from clienteling.views.staff import StaffRequest, View, clients_page
 from consent.actions.access import record_access
@@ -57,6 +58,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "newest": shown[0] if shown else None,
         "days": [(rate, f"{share:.2%}", round(100 * share / highest) if highest else 0) for rate, share in shown],
         "waiting": open_proposals(request.user).count(),
+        "aside": reviews_for(request.user).filter(decided_at=None).count(),
     }
     return render(request, "clienteling/data_quality/page.html", context)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from clienteling.queries.identity_picture import identity_picture, links_of
+from clienteling.queries.identity_picture import identity_picture, kinds_of
 from clienteling.rules import may_change_identity
 from clienteling.views.clients import visible_client
 from clienteling.views.staff import StaffRequest, clients_page
@@ -17,6 +17,11 @@ from crm.actions.cut import cut_identifier, give_back_identifier
 from crm.identity.errors import IdentityError
 from crm.models import Client, Identifier
 from crm.queries.identity_graph import identity_graph
+
+REFUSALS = {
+    "taken": "It means somebody else by now, or another has taken its place. Nothing was changed.",
+    "value_blocked": "The house blocked this value: it means nobody. Nothing was changed.",
+}
 
 
 @clients_page
@@ -31,7 +36,8 @@ def graph(request: StaffRequest, uid: str) -> HttpResponse:
         "client": client,
         "graph": found,
         "picture": identity_picture(client, found),
-        "rows": [(each, links_of(each, found.links)) for each in found.live],
+        "kinds": kinds_of(found),
+        "more_ended": found.ended_count - len(found.ended),
         "today": timezone.localdate(),
         "may_change": may_change_identity(request.user),
     }
@@ -53,8 +59,8 @@ def give_back(request: StaffRequest, uid: str, pk: int) -> HttpResponse:
     client, identifier = _identifier(request, uid, pk)
     try:
         give_back_identifier(identifier, actor=request.user)
-    except IdentityError:
-        messages.error(request, "It means somebody else by now, or another has taken its place. Nothing was changed.")
+    except IdentityError as error:
+        messages.error(request, REFUSALS[error.code])
     else:
         messages.success(request, "Given back, with what it was seen with.")
     return redirect("client-identity", client.uid)

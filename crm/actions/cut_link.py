@@ -62,7 +62,7 @@ def undo_cut(cut: IdentityCut, *, actor: User, at: datetime) -> IdentityCut:
         merge_clients(keep, canonical_of(cut.parted), actor=actor, reason=f"{cut} undone", at=at)
     elif cut.parted is None:
         _bring_back(cut)
-    _hold_again(cut.link)
+    _hold_again(cut.link, at)
     cut.refresh_from_db()
     _tell(cut, actor)
     return cut
@@ -106,11 +106,12 @@ def _bring_back(cut: IdentityCut) -> None:
             continue
 
 
-def _hold_again(link: IdentityLink) -> None:
-    """Where both ends hold, and no later call drew it anew."""
+def _hold_again(link: IdentityLink, at: datetime) -> None:
+    """Where both ends hold, and no later call drew it anew. The merge may have drawn one there: this says more."""
+    same = IdentityLink.objects.filter(a=link.a_id, b=link.b_id, retracted_at=None)
+    same.filter(source=MERGE).update(retracted_at=at)
     ends = Identifier.objects.filter(pk__in=[link.a_id, link.b_id], retracted_at=None).count()
-    drawn = IdentityLink.objects.filter(a=link.a_id, b=link.b_id, retracted_at=None).exists()
-    if ends == 2 and not drawn:
+    if ends == 2 and not same.exists():
         IdentityLink.objects.filter(pk=link.pk).update(retracted_at=None)
 
 
