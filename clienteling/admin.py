@@ -7,9 +7,11 @@ from typing import Any
 
 # Registered here first, so that they can be taken out again whatever the order of the apps.
 import allauth.mfa.admin  # noqa: F401
+import allauth.usersessions.admin  # noqa: F401
 import django.contrib.auth.admin  # noqa: F401
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -27,6 +29,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 # Rights come from memberships, not from Django's groups.
 admin.site.unregister(Group)
 admin.site.unregister(Authenticator)
+# It would show the key of the session, with which anybody could take it over.
+admin.site.unregister(UserSession)
 
 
 @admin.register(Authenticator)
