@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from crm.duplicates.nicknames import are_one_name
-from crm.duplicates.record import Record
+from crm.duplicates.record import Record, digits_of
 from crm.duplicates.spelling import skeleton
 
 Pattern = tuple[int | None, ...]
@@ -87,10 +87,25 @@ def _names(one: Record, other: Record) -> tuple[int | None, int | None, int | No
         return *straight, 1
     swapped = (name_level(one.given, other.family), name_level(one.family, other.given))
     if max(swapped[0] or 0, swapped[1] or 0) >= 3 and _total(swapped) > _total(straight):
-        # The better one first, so that the pattern is the same from either side.
-        low, high = sorted(swapped, key=lambda level: -1 if level is None else level)
-        return high, low, 0
+        return *_in_their_places(swapped, one, other), 0
     return *straight, None if straight == (None, None) else 1
+
+
+def _in_their_places(
+    swapped: tuple[int | None, int | None], one: Record, other: Record
+) -> tuple[int | None, int | None]:
+    """Given and family. Where a side has one name alone, the side that has both says which of the two it is."""
+    if None in swapped:
+        level = max(each for each in swapped if each is not None)
+        return (None, level) if _is_family_alone(one, other) else (level, None)
+    # The better one first, so that the pattern is the same from either side.
+    low, high = sorted(swapped, key=lambda level: -1 if level is None else level)
+    return high, low
+
+
+def _is_family_alone(one: Record, other: Record) -> bool:
+    """Whether the only name of one side, written as given name, is compared with the family name of the other."""
+    return (not one.family and bool(other.given)) or (not other.family and bool(one.given))
 
 
 def _total(levels: tuple[int | None, int | None]) -> int:
@@ -128,13 +143,16 @@ def _best(mine: tuple[str, ...], theirs: tuple[str, ...], level_of: Callable[[st
 
 
 def _emails(one: str, other: str) -> int:
-    """2 the same, 1 one slip or two, or the same long mailbox elsewhere, 0 differs."""
+    """2 the same, 1 one slip or two between the same digits, or the same long mailbox elsewhere, 0 differs.
+
+    ``laurent84`` and ``laurent85`` are seldom one person: who is second takes the next number.
+    """
     if one == other:
         return 2
     box, other_box = one.split("@", maxsplit=1)[0], other.split("@", maxsplit=1)[0]
-    if (box == other_box and len(box) > 4) or OSA.distance(one, other, score_cutoff=2) <= 2:
+    if box == other_box and len(box) > 4:
         return 1
-    return 0
+    return int(digits_of(one) == digits_of(other) and OSA.distance(one, other, score_cutoff=2) <= 2)
 
 
 def _codes(one: str, other: str) -> int | None:
@@ -184,9 +202,13 @@ def _places(one: Record, other: Record) -> int | None:
 
 
 def _texts(one: str, other: str) -> int | None:
-    """2 the same, 1 nearly, 0 differs."""
+    """2 the same, 1 nearly, or one is the other's beginning; of numbers one digit wrong; 0 differs."""
     if not one or not other:
         return None
     if one == other:
         return 2
+    if one.isdigit() and other.isdigit():
+        return int(len(one) > 2 and OSA.distance(one, other, score_cutoff=1) <= 1)
+    if one.startswith(other) or other.startswith(one):
+        return 1
     return 1 if fuzz.ratio(one, other, score_cutoff=80) > 0 else 0

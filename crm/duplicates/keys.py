@@ -7,7 +7,7 @@ name and birth date, a misspelling keeps the consonants, swapped names keep thei
 import zlib
 from collections.abc import Iterator
 
-from crm.duplicates.record import Record
+from crm.duplicates.record import Record, digits_of
 from crm.duplicates.spelling import skeleton
 
 
@@ -23,12 +23,18 @@ def key_hash(key: str) -> int:
 
 def _keys(record: Record) -> Iterator[str]:
     yield from (f"email:{value}" for value in record.emails)
-    yield from (f"mailbox:{box}" for value in record.emails if len(box := value.split("@")[0]) > 4)
+    yield from (f"mailbox:{_heard(box)}" for value in record.emails if len(box := value.split("@")[0]) > 4)
     yield from (f"phone:{value}" for value in record.phones)
     yield from (f"id{place}:{value}" for place, value in enumerate(record.identifiers) if value)
     bones = [skeleton(name.split()[0])[:6] for name in (record.given, record.family) if name]
     yield from _name_keys(record, bones)
     yield from _place_keys(record, bones)
+
+
+def _heard(mailbox: str) -> str:
+    """Without the slips that leave consonants and digits as they are."""
+    letters = "".join(letter for letter in mailbox if letter.isalpha())
+    return f"{skeleton(letters)}|{digits_of(mailbox)}"
 
 
 def _name_keys(record: Record, bones: list[str]) -> Iterator[str]:
@@ -53,8 +59,8 @@ def _place_keys(record: Record, bones: list[str]) -> Iterator[str]:
             yield f"here:{record.postcode}|{record.birth[4:]}"
     if record.city and len(record.birth) == 8:
         yield f"town:{record.city[:5]}|{record.birth[2:]}"
-    elif record.city and not record.postcode:
-        yield from (f"town:{record.city[:5]}|{bone}" for bone in bones)
+    if record.city:
+        yield from (f"town:{record.city[:5]}|{bone}" for bone in bones[-1:])
     longest = max(record.street.split(), key=len, default="")
     if longest and record.number:
         yield f"house:{skeleton(longest)}|{record.number}"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from crm.duplicates.compare import Pattern
 from crm.duplicates.model import FEWEST_HOUSEHOLDS, Model, Scorer, probabilities
 from crm.duplicates.record import Record
+from crm.duplicates.standing import standing_model
 
 ROUNDS = 40
 SETTLED = 1e-5
@@ -58,6 +59,15 @@ def learn(
         if has_settled:
             break
     return model
+
+
+def careful_model(at_random: Mapping[Pattern, int], *, levels: Mapping[str, int], records: int) -> Model:
+    """Where nothing plausible was learnt: strangers as they were drawn, matches as they are in most houses."""
+    standing = standing_model(records)
+    known = dict(zip(standing.names, standing.match, strict=True))
+    start = started_model(at_random, levels=levels, pairs=1)
+    match = tuple(known.get(name, guess) for name, guess in zip(start.names, start.match, strict=True))
+    return Model(start.names, match, start.chance, standing.prior, standing.households)
 
 
 def is_plausible(model: Model) -> bool:

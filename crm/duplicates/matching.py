@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from crm.duplicates.bound import Bound, BoundModel
 from crm.duplicates.compare import Pattern, compare, comparisons
-from crm.duplicates.learning import learn, name_frequencies, started_model
+from crm.duplicates.learning import careful_model, is_plausible, learn, name_frequencies, started_model
 from crm.duplicates.likely import Search, joined, key_slices, likely_in
 from crm.duplicates.model import Model, Score, Scorer
 from crm.duplicates.pairing import Packed, Places, packed_keys, random_pairs, unpack_pairs
@@ -55,6 +55,8 @@ class Matcher:
         total = max(pair_count(len(self.records), self.split), 1)
         start = started_model(at_random, levels=levels, pairs=total)
         model = learn(self._counted(start), at_random, levels=levels, pairs=total)
+        if not is_plausible(model):
+            model = careful_model(at_random, levels=levels, records=len(self.records))
         return replace(model, frequencies=name_frequencies(self.records))
 
     def _counted(self, start: Model) -> dict[Pattern, int]:

@@ -81,6 +81,11 @@ def fold_record(raw: Raw) -> Record:
     )
 
 
+def digits_of(text: str) -> str:
+    """The digits of a text, in order."""
+    return "".join(_DIGITS.findall(text))
+
+
 def _words(text: str) -> str:
     folded = " ".join(latin_words(text))
     return "" if folded in _PLACEHOLDERS else folded
@@ -101,13 +106,13 @@ def _split_name(text: str) -> tuple[str, str]:
 
 
 def _date(text: str) -> str:
-    digits = "".join(_DIGITS.findall(text))
+    digits = digits_of(text)
     # The first of January 1900 and a row of noughts are what forms write when nobody said a date.
     return "" if len(digits) not in (4, 8) or digits in {"19000101", "00000000", "0000"} else digits
 
 
 def _phone(text: str) -> str:
-    digits = "".join(_DIGITS.findall(text))
+    digits = digits_of(text)
     return "" if len(set(digits)) < 3 else digits[-_PHONE_DIGITS:]
 
 

@@ -3,39 +3,52 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from crm.duplicates.evaluation.dates import DateForm
+from crm.duplicates.evaluation.kinds import KINDS
 from crm.ingest.files.errors import ImportFileError
-from crm.ingest.files.mapping import FILE_DEFAULTS
 
 # What one person has one of; several columns are then read as one text.
 SINGLE = ("given_name", "family_name", "full_name", "birth_date", "house_number", "city", "postcode")
 SEVERAL = ("email", "phone", "address", "text", "identifier")
+KNOWN = frozenset({*SINGLE, *SEVERAL})
 
 
 @dataclass(frozen=True)
 class LabelledForm:
-    """How one file is read. ``truth``: the column of the true entity, of which ``pattern`` keeps its first group."""
+    """How one file is read. ``truth``: the column of the true entity, of which ``pattern`` keeps its first group.
+
+    ``others``: fields that have no name of ours; compared for what they hold.
+    """
 
     columns: dict[str, list[str]]
+    others: dict[str, list[str]]
     truth: str
     pattern: re.Pattern[str] | None
     date: DateForm
     file: dict[str, str]
 
     def named_columns(self) -> set[str]:
-        return {self.truth, *(column for columns in self.columns.values() for column in columns)}
+        named = [*self.columns.values(), *self.others.values()]
+        return {self.truth, *(column for columns in named for column in columns)}
+
+    def with_date(self, date: DateForm) -> "LabelledForm":
+        return replace(self, date=date)
 
 
 @dataclass(frozen=True)
 class EvaluationMap:
-    """``second`` is the form of the second file, the first one's where the map has no [second]."""
+    """``second`` is the form of the second file, the first one's where the map has no [second].
+
+    ``kinds``: of other fields, where [compare] names them.
+    """
 
     first: LabelledForm
     second: LabelledForm
+    kinds: dict[str, str]
 
 
 def read_map(path: Path) -> EvaluationMap:
@@ -51,11 +64,11 @@ def read_map(path: Path) -> EvaluationMap:
 
 def map_from(content: Mapping[str, Any]) -> EvaluationMap:
     """Check the parsed content of a map. Raises ImportFileError ``mapping_invalid``."""
-    _refuse_unknown("the map", content, {"columns", "truth", "file", "second"})
+    _refuse_unknown("the map", content, {"columns", "truth", "file", "second", "compare"})
     second = content.get("second", {})
     _refuse_unknown("[second]", second, {"columns", "truth", "file"})
-    sections = {key: value for key, value in content.items() if key != "second"}
-    forms = EvaluationMap(_form(sections), _form({**sections, **second}))
+    sections = {key: value for key, value in content.items() if key not in {"second", "compare"}}
+    forms = EvaluationMap(_form(sections), _form({**sections, **second}), _kinds(content.get("compare", {})))
     for kind in ("text", "identifier"):
         if len(forms.first.columns.get(kind, [])) != len(forms.second.columns.get(kind, [])):
             raise _invalid(f"both files need as many {kind} columns, in the same order")
@@ -64,19 +77,25 @@ def map_from(content: Mapping[str, Any]) -> EvaluationMap:
 
 def _form(content: Mapping[str, Any]) -> LabelledForm:
     columns = {name: _listed(name, value) for name, value in content.get("columns", {}).items()}
-    _refuse_unknown("[columns]", columns, {*SINGLE, *SEVERAL})
     truth, file = content.get("truth", {}), content.get("file", {})
     _refuse_unknown("[truth]", truth, {"column", "pattern"})
     _refuse_unknown("[file]", file, {"encoding", "delimiter", "date"})
     if not columns or not isinstance(truth.get("column"), str):
         raise _invalid("[columns] and column in [truth] are needed")
     return LabelledForm(
-        columns=columns,
+        columns={name: named for name, named in columns.items() if name in KNOWN},
+        others={name: named for name, named in columns.items() if name not in KNOWN},
         truth=truth["column"],
         pattern=_pattern(truth.get("pattern")),
         date=DateForm(file.get("date", "")),
-        file={**FILE_DEFAULTS, **{name: value for name, value in file.items() if name != "date"}},
+        file={name: value for name, value in file.items() if name != "date"},
     )
+
+
+def _kinds(content: Mapping[str, Any]) -> dict[str, str]:
+    if wrong := sorted(name for name, kind in content.items() if kind not in KINDS):
+        raise _invalid(f"{', '.join(wrong)} in [compare] must be one of {', '.join(KINDS)}")
+    return dict(content)
 
 
 def _listed(name: str, value: Any) -> list[str]:
