@@ -25,6 +25,16 @@ class Day:
     refused: int
 
 
+@dataclass(frozen=True)
+class BrokenRule:
+    """One rule of a source's schema; without a ``path`` it is about the event itself."""
+
+    event: str
+    path: str
+    code: str
+    total: int
+
+
 def days_of(source: Source, *, now: datetime) -> list[Day]:
     """The last four weeks in UTC, the latest first."""
     first = now.date() - timedelta(days=DAYS_SHOWN - 1)
@@ -36,10 +46,11 @@ def days_of(source: Source, *, now: datetime) -> list[Day]:
     return [Day(day, arrived.get(day, 0), refused.get(day, 0)) for day in days]
 
 
-def violations_of(source: Source, *, since: date) -> list[dict[str, Any]]:
-    """By event, property and code with their ``total``, the most frequent first; a hundred at most."""
-    counted = SchemaViolation.objects.filter(source=source, day__gte=since).values("event", "path", "code")
-    return list(counted.annotate(total=Sum("count")).order_by("-total", "event", "path")[:MOST_VIOLATIONS])
+def violations_of(source: Source, *, since: date) -> list[BrokenRule]:
+    """The most frequent first; a hundred at most."""
+    counted = SchemaViolation.objects.filter(source=source, day__gte=since).values_list("event", "path", "code")
+    rows = counted.annotate(total=Sum("count")).order_by("-total", "event", "path")[:MOST_VIOLATIONS]
+    return [BrokenRule(*row) for row in rows]
 
 
 def events_waiting(source: Source) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -93,7 +94,7 @@ def is_equal(compared: SourceComparison) -> bool:
     return stated == (compared.our_count, compared.our_amount) and not compared.missing and not compared.unstated
 
 
-def _values(brand: Brand, first: date, last: date) -> dict[str, object]:
+def _values(brand: Brand, first: date, last: date) -> dict[str, Any]:
     """A day begins at midnight in the brand's zone, which is not always 24 hours before the next."""
     zone = ZoneInfo(brand.timezone)
     start, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
