@@ -83,6 +83,18 @@ def brands_with_totals(user: User) -> QuerySet[Brand]:
     return Brand.objects.filter(pk__in=mine)
 
 
+def brands_to_import(user: User) -> QuerySet[Brand]:
+    """The brands into which this user may bring whole files: headquarters of all its countries, or administrators.
+
+    A file is not looked through for whom it names, so whoever answers for one country brings none.
+    """
+    whole = [each for each in memberships_of(user) if each.role == Role.HQ and not each.country]
+    is_of_group = any(each.brand_id is None for each in whole)
+    if is_of_group or any(each.role == Role.ADMIN for each in memberships_of(user)):
+        return Brand.objects.all()
+    return Brand.objects.filter(pk__in=[each.brand_id for each in whole])
+
+
 def brands_of_headquarters(user: User) -> QuerySet[Brand]:
     """The brands whose feeds and figures this user answers for; none for whoever works in a boutique."""
     if may_see_every_brand(user):

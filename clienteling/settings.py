@@ -236,6 +236,10 @@ WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
 WHITENOISE_MAX_AGE = 31_536_000 if IS_PRODUCTION else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Files that headquarters hands in. Web and workers share the folder; what lies there is deleted after its days.
+UPLOAD_FOLDER = Path(os.environ.get("CLIENTELING_UPLOAD_FOLDER", VAR / "uploads"))
+UPLOAD_MAXIMUM_BYTES = int(os.environ.get("CLIENTELING_UPLOAD_MEGABYTES", "512")) * 1024 * 1024
+UPLOADS_KEPT_DAYS = int(os.environ.get("CLIENTELING_UPLOADS_KEPT_DAYS", "30"))
 
 # --- mail ----------------------------------------------------------------------------------------------
 EMAIL_HOST = _required("EMAIL_HOST", "localhost")
@@ -332,6 +336,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "compare changed clients": {"task": "crm.compare_changed", "schedule": 3.0, "options": {"expires": 10}},
+    "import uploaded files": {"task": "crm.work_on_uploads", "schedule": 2.0, "options": {"expires": 10}},
+    "delete old uploads": {"task": "crm.erase_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "measure duplicates": {"task": "crm.measure_duplicates", "schedule": 3600.0, "options": {"expires": 3600}},
     "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},
 }

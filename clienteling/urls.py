@@ -15,6 +15,7 @@ urlpatterns = [
     re_path("^api/v1/", Nothing.as_view(), name="api-nothing"),
     path("data-quality/", include("clienteling.views.data_quality_urls")),
     path("data-quality/", include("clienteling.views.source_urls")),
+    path("data-quality/", include("clienteling.views.upload_urls")),
     path("journeys/", include("journeys.views.urls")),
     path("preferences/", include("consent.views.urls")),
     path("demo/mail/", include("clienteling.mailsink.urls")),

@@ -22,6 +22,8 @@ from crm.actions.source_totals import compare_lately_stated
 from crm.identity.sweep import hand_over_forgotten_history
 from crm.identity.tend import tend_identifiers
 from crm.ingest.ecommerce.deriving import derive_pending, forget_waiting
+from crm.ingest.uploads.retention import erase_old_uploads
+from crm.ingest.uploads.work import work_on_due_upload
 from crm.queries.segment_definitions import segments_to_recompute
 from crm.search.upkeep import count_search_words, forget_unused_words
 
@@ -132,3 +134,17 @@ def compare_changed_clients() -> None:
 @shared_task(name="crm.measure_duplicates")
 def measure_duplicates_of_the_day() -> None:
     measure_duplicate_rate(timezone.now())
+
+
+# Not acknowledged late, and not cut off within a day: a file may take an hour. Its lease is in the database, and
+# whoever finds it run out goes on. A second copy of the task finds the file taken, and does nothing.
+@shared_task(name="crm.work_on_uploads", acks_late=False, time_limit=86_400)
+def work_on_uploads() -> None:
+    if upload := work_on_due_upload():
+        logger.info("Upload %d was worked on", upload.pk)
+
+
+@shared_task(name="crm.erase_uploads")
+def erase_uploads_of_old() -> None:
+    if count := erase_old_uploads(timezone.now()):
+        logger.info("Files of %d uploads were deleted", count)

@@ -18,7 +18,7 @@ from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
 from consent.models import AccessEntry
 from crm.actions.destinations import Wanted, make_destination
 from crm.actions.segment_versions import make_segment
-from crm.models import Boutique, Brand, Client, DuplicateProposal, Relation, User
+from crm.models import Boutique, Brand, Client, DuplicateProposal, Relation, Upload, User
 from tests.factories import make_known_client, make_product, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,12 @@ def of_the_desk(answered: int) -> Answers:
 
 def of_segments(answered: int, **others: int) -> Answers:
     return answers(answered, **{**WITHOUT_SEGMENTS, "elsewhere": UNKNOWN, **others})
+
+
+def of_files(answered: int, **others: int) -> Answers:
+    """Whole files: of headquarters of a whole brand, and never of another one."""
+    refused = dict.fromkeys(("alice", "charlie", "maya", "italy", "petra"), REFUSED)
+    return answers(answered, **{**refused, "elsewhere": UNKNOWN, **others})
 
 
 WITHOUT_SEGMENTS = dict.fromkeys(("alice", "charlie", "maya", "petra"), REFUSED)
@@ -159,6 +165,29 @@ ROWS = [
         "get",
         "/data-quality/sources/aurelle-web/unused.csv",
         OF_ITS_HEADQUARTERS,
+    ),
+    Row("data-quality/uploads/", "get", "/data-quality/uploads/", {**OF_HEADQUARTERS, "italy": REFUSED}),
+    Row("data-quality/uploads/receive/", "post", "/data-quality/uploads/receive/", of_files(400, elsewhere=400)),
+    Row("data-quality/uploads/<int:pk>/", "get", "/data-quality/uploads/{upload}/", of_files(200)),
+    Row("data-quality/uploads/<int:pk>/progress/", "get", "/data-quality/uploads/{upload}/progress/", of_files(204)),
+    # The file itself is not there, so nothing of it can be read otherwise; the page says so.
+    Row("data-quality/uploads/<int:pk>/describe/", "post", "/data-quality/uploads/{upload}/describe/", of_files(200)),
+    Row("data-quality/uploads/<int:pk>/check/", "post", "/data-quality/uploads/{upload}/check/", of_files(DONE)),
+    Row("data-quality/uploads/<int:pk>/import/", "post", "/data-quality/uploads/{upload}/import/", of_files(DONE)),
+    Row("data-quality/uploads/<int:pk>/pause/", "post", "/data-quality/uploads/{upload}/pause/", of_files(DONE)),
+    Row("data-quality/uploads/<int:pk>/erase/", "post", "/data-quality/uploads/{upload}/erase/", of_files(DONE)),
+    Row(
+        "data-quality/uploads/<int:pk>/keep-mapping/",
+        "post",
+        "/data-quality/uploads/{upload}/keep-mapping/",
+        of_files(DONE),
+        {"name": "till"},
+    ),
+    Row(
+        "data-quality/uploads/<int:pk>/refused.csv",
+        "post",
+        "/data-quality/uploads/{upload}/refused.csv",
+        of_files(DONE),
     ),
     Row("data-quality/totals/", "get", "/data-quality/totals/", {**OF_HEADQUARTERS, "italy": REFUSED}),
     Row("journeys/", "get", "/journeys/", answers(200, alice=REFUSED, charlie=REFUSED, petra=REFUSED)),
@@ -316,7 +345,15 @@ def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: 
         "visit": visit.pk,
         "proposal": proposal.pk,
         "destination": destination.pk,
+        "upload": make_upload(brand).pk,
     }
+
+
+def make_upload(brand: Brand) -> Upload:
+    mapping = {"kind": "clients", "source": "till", "columns": {"email": "Mail"}}
+    return Upload.objects.create(
+        brand=brand, kind="clients", file_name="clients.csv", stored_as="not-there", size=1, mapping=mapping
+    )
 
 
 def called_by(user: User | None, row: Row, names: dict[str, Any]) -> Any:
@@ -364,7 +401,16 @@ def test_each_role_is_answered_as_the_matrix_says(
 def test_what_is_forbidden_is_answered_like_what_does_not_exist(
     row: Row, cast: dict[str, User | None], filled: dict[str, Any]
 ) -> None:
-    nothing = {"uid": "C-0000000000", "relation": 0, "note": 0, "task": 0, "visit": 0, "proposal": 0, "destination": 0}
+    nothing = {
+        "uid": "C-0000000000",
+        "relation": 0,
+        "note": 0,
+        "task": 0,
+        "visit": 0,
+        "proposal": 0,
+        "destination": 0,
+        "upload": 0,
+    }
 
     for name, user in cast.items():
         if row.answers[name] == UNKNOWN:

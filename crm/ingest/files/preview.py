@@ -50,13 +50,19 @@ def preview_file(path: Path, mapping: Mapping, brand: Brand, *, now: datetime, r
     """What whoever knows nothing of the database would say of these rows. Raises ImportFileError."""
     with open_table(path, mapping.file, list(mapping.columns.values())) as table:
         kind = kind_named(mapping.kind)(mapping, table.header, brand, now=now)
-        places = {name: table.header.index(column) for name, column in mapping.columns.items()}
+        places = {name: table.header.index(mapping.columns[name]) for name in _in_order(mapping, kind)}
         found: list[ShownRow] = []
         for row in table.rows():
             found.append(_shown(row, kind, places))
             if len(found) == rows:
                 break
         return Preview(table.header, list(places), found)
+
+
+def _in_order(mapping: Mapping, kind: Kind) -> list[str]:
+    """The names of the mapping in the order of the kind's fields, since a database keeps them in none."""
+    order = {each.name: place for place, each in enumerate(kind.fields)}
+    return sorted(mapping.columns, key=lambda name: (order.get(name, order.get(f"{name.partition('.')[0]}.", 0)), name))
 
 
 def _shown(row: Row, kind: Kind, places: Lookup[str, int]) -> ShownRow:

@@ -63,6 +63,13 @@ def _write_rows(file: TextIO, rows: Iterable[list[str]]) -> None:
     os.fsync(file.fileno())
 
 
+def read_rejects(path: Path) -> Iterator[list[str]]:
+    """Line, code and reason of each, a row at a time; nothing where there is no file."""
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from islice(csv.reader(file), 1, None)
+
+
 def _cut_after(path: Path, settled: int) -> None:
     """Keep of an interrupted run's file the header and the complete rows of settled lines, a row at a time.
 
@@ -75,7 +82,6 @@ def _cut_after(path: Path, settled: int) -> None:
 
 
 def _rejects_until(path: Path, settled: int) -> Iterator[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in islice(csv.reader(file), 1, None):
-            if len(row) == len(HEADER) and row[0].isdigit() and int(row[0]) <= settled:
-                yield row
+    for row in read_rejects(path):
+        if len(row) == len(HEADER) and row[0].isdigit() and int(row[0]) <= settled:
+            yield row
