@@ -15,6 +15,7 @@ from clienteling.rules import brands_with_totals, may_see_whole_group, sources_o
 from clienteling.views.segment_export import safe_cell
 from clienteling.views.staff import StaffRequest, staff_page
 from crm.models import Source
+from crm.queries.partitions import strays_by_month
 from crm.queries.source_page import days_of, downloaded_events, events_waiting, page_of_unused, violations_of
 from crm.queries.source_totals import comparisons_of, is_equal, latest_comparisons
 from crm.queries.sources import REJECTS_OVER, rejects_by_source, source_activity
@@ -39,6 +40,7 @@ def sources(request: StaffRequest) -> HttpResponse:
         "nobodys": nobodys,
         "compared": len(compared),
         "differing": sum(not is_equal(each) for each in compared),
+        "strays": strays_by_month() if may_see_whole_group(request.user) else [],
     }
     return render(request, "clienteling/sources/page.html", context)
 

@@ -7,10 +7,11 @@ again an hour later, and months are made far ahead.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from psycopg.errors import LockNotAvailable
 
 from crm.queries.partitions import STRAY, TABLE, Partition, partitions, stray_months
 
@@ -19,17 +20,20 @@ _LOCK_TIMEOUT = "3s"
 
 
 class PartitionError(ValueError):
-    """A month that cannot be taken out. Codes: ``month_unknown``, ``month_in_use``."""
+    """Nothing was changed. Codes: ``month_unknown``, ``month_in_use``, ``table_busy``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
-def make_partitions_ahead(now: datetime) -> list[str]:
-    """Make this month and the next three, and the months of strays; returns the tables that were made."""
+def make_partitions_ahead(now: datetime, *, months: int = MONTHS_AHEAD) -> list[str]:
+    """Make this month and the next three, and the months of strays; returns the tables that were made.
+
+    Raises PartitionError table_busy.
+    """
     this = now.date().replace(day=1)
-    return make_partitions(this, _later(this, MONTHS_AHEAD)) + [
+    return make_partitions(this, _later(this, months)) + [
         table for month in stray_months() for table in make_partitions(month, month)
     ]
 
@@ -51,9 +55,10 @@ def make_partitions(first: date, last: date) -> list[str]:
 def detach_partition(month: date, *, now: datetime) -> str:
     """Take a past month out of the interactions and keep it as a table of its own, whose name is returned.
 
-    Its message ids stay taken. Raises PartitionError.
+    Its message ids stay taken. A row that comes for it later makes it part of the whole again. Raises PartitionError.
     """
-    if month >= now.date().replace(day=1):
+    # Nor the month that has just ended: what came in its last second may not be stored yet.
+    if _later(month, 1) > (now - timedelta(days=1)).date():
         raise PartitionError("month_in_use")
     table = _table(month)
     if table not in {partition.table for partition in partitions()}:
@@ -61,6 +66,17 @@ def detach_partition(month: date, *, now: datetime) -> str:
     with _short_waits() as cursor:
         cursor.execute(f'ALTER TABLE {TABLE} DETACH PARTITION "{table}"')
     return table
+
+
+def detach_partitions(before: date, *, now: datetime) -> list[str]:
+    """Take out every month before that of ``before``, the oldest first, each for itself; returns their tables.
+
+    Raises PartitionError: month_in_use before anything is taken out, table_busy with the months before it out.
+    """
+    if before.replace(day=1) > now.date().replace(day=1):
+        raise PartitionError("month_in_use")
+    months = [partition.month for partition in partitions() if partition.month < before.replace(day=1)]
+    return [detach_partition(month, now=now) for month in months]
 
 
 def attach_partition(month: date) -> Partition:
@@ -86,11 +102,19 @@ def _make(month: date) -> bool:
 
 @contextmanager
 def _short_waits() -> Iterator[CursorWrapper]:
-    """A transaction that waits for no lock longer than a moment; one around it waits as long as before."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
-        yield cursor
-        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    """A transaction that waits for no lock longer than a moment; one around it waits as long as before.
+
+    Raises PartitionError table_busy.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
+            yield cursor
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise PartitionError("table_busy") from error
+        raise
 
 
 def _lock(cursor: CursorWrapper) -> None:

@@ -16,6 +16,21 @@ _ATTACHED = """
     ORDER BY c.relname
 """
 
+# Taken out and kept: a table by the name of a month that is no part of the whole.
+_APART = """
+    SELECT c.relname, greatest(c.reltuples, 0)::bigint, pg_total_relation_size(c.oid)
+    FROM pg_class c
+    WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass(%s))
+      AND c.relkind = 'r' AND c.relname ~ %s AND NOT c.relispartition
+    ORDER BY c.relname
+"""
+_STRAYS = f"""
+    SELECT date_trunc('month', received_at AT TIME ZONE 'UTC')::date, count(*)
+    FROM (SELECT received_at FROM {STRAY} LIMIT %s) waiting GROUP BY 1 ORDER BY 1
+"""  # noqa: S608
+# So many are counted and no more: a page asks for it, and the answer is the same, that beat has to be started.
+STRAYS_COUNTED = 100_000
+
 
 @dataclass(frozen=True)
 class Partition:
@@ -33,6 +48,20 @@ def partitions() -> list[Partition]:
         cursor.execute(_ATTACHED, [TABLE])
         found = [row for row in cursor.fetchall() if row[0] != STRAY]
     return [Partition(name, month_of(name), rows, size) for name, rows, size in found]
+
+
+def partitions_apart() -> list[Partition]:
+    """Months that were taken out and are kept as tables of their own, the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_APART, [TABLE, rf"^{TABLE}_\d{{4}}_\d{{2}}$"])
+        return [Partition(name, month_of(name), rows, size) for name, rows, size in cursor.fetchall()]
+
+
+def strays_by_month() -> list[tuple[date, int]]:
+    """How many rows wait for the table of which month, of the first hundred thousand; empty when all is well."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STRAYS, [STRAYS_COUNTED])
+        return [(month, count) for month, count in cursor.fetchall()]
 
 
 def month_of(table: str) -> date:

@@ -1,6 +1,6 @@
 """What comes in, as headquarters sees it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -178,3 +178,14 @@ def seen_by(browser: Browser, user: User) -> tuple[list[str], list[str]]:
 @pytest.fixture
 def browser() -> Browser:
     return Browser()
+
+
+def test_events_whose_month_has_no_table_yet_are_shown_to_the_group(
+    browser: Browser, source: Source, hana: User
+) -> None:
+    make_interaction(source, at=datetime(2019, 5, 1, tzinfo=UTC))
+    browser.force_login(hana)
+
+    context = browser.get("/data-quality/sources/").context
+
+    assert context["strays"] == [(date(2019, 5, 1), 1)]

@@ -13,14 +13,16 @@ from crm.actions.partitions import (
     PartitionError,
     attach_partition,
     detach_partition,
+    detach_partitions,
     make_partitions,
     make_partitions_ahead,
 )
 from crm.ingest.prepare import Arrival
 from crm.ingest.store import StoreResult, store_calls
 from crm.models import Client, Interaction, MessageId, Source
-from crm.queries.partitions import STRAY, partitions, stray_months
-from crm.queries.timeline_entries import interaction_entries
+from crm.queries.partitions import STRAY, partitions, partitions_apart, stray_months, strays_by_month
+from crm.queries.timeline import timeline
+from crm.sharing import EVERY_HOUSE
 from tests.factories import make_interaction
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,57 @@ def test_what_may_not_be_taken_out_stays(month: date, code: str) -> None:
     assert (refused.value.code, partitions()) == (code, before)
 
 
+def test_every_month_before_a_date_is_taken_out_and_its_rows_are_kept(source: Source) -> None:
+    make_partitions(JANUARY.date(), date(2024, 11, 1))
+    _receive(source, "a", JANUARY)
+    _receive(source, "b", FEBRUARY)
+    _receive(source, "c", datetime(2024, 3, 5, tzinfo=UTC))
+
+    taken_out = detach_partitions(date(2024, 3, 1), now=NOW)
+
+    assert taken_out == ["crm_interaction_2024_01", "crm_interaction_2024_02"]
+    assert [partition.table for partition in partitions_apart()] == taken_out
+    assert (_tables(), MessageId.objects.count()) == (["crm_interaction_2024_03"], 3)
+    assert detach_partitions(date(2024, 3, 1), now=NOW) == []
+
+
+def test_a_month_to_come_takes_nothing_out() -> None:
+    make_partitions(JANUARY.date(), NOW.date())
+    before = partitions()
+
+    with pytest.raises(PartitionError) as refused:
+        detach_partitions(date(2024, 12, 1), now=NOW)
+
+    assert (refused.value.code, partitions()) == ("month_in_use", before)
+
+
+def test_a_month_is_not_taken_out_on_the_day_after_its_end() -> None:
+    make_partitions(JANUARY.date(), FEBRUARY.date())
+
+    with pytest.raises(PartitionError):
+        detach_partition(date(2024, 1, 1), now=FEBRUARY + timedelta(hours=23))
+
+    assert detach_partition(date(2024, 1, 1), now=FEBRUARY + timedelta(hours=24)) == "crm_interaction_2024_01"
+
+
+def test_a_row_that_comes_for_a_month_apart_makes_it_part_of_the_whole_again(source: Source) -> None:
+    make_partitions(JANUARY.date(), JANUARY.date())
+    _receive(source, "a", JANUARY)
+    detach_partition(date(2024, 1, 1), now=NOW)
+    _receive(source, "b", JANUARY)
+
+    make_partitions_ahead(NOW)
+
+    assert (_tables(), strays_by_month()) == (["crm_interaction_2024_01"] * 2, [])
+
+
+def test_strays_are_counted_by_month(source: Source) -> None:
+    for name, at in (("a", JANUARY), ("b", FEBRUARY), ("c", FEBRUARY)):
+        _receive(source, name, at)
+
+    assert strays_by_month() == [(date(2024, 1, 1), 1), (date(2024, 2, 1), 2)]
+
+
 def test_a_month_that_never_was_cannot_be_brought_back() -> None:
     with pytest.raises(PartitionError) as refused:
         attach_partition(date(2019, 1, 1))
@@ -152,10 +205,11 @@ def test_a_timeline_goes_through_the_months(source: Source, camille: Client) -> 
     for at in (JANUARY, FEBRUARY, FEBRUARY + timedelta(days=60)):
         make_interaction(source, client=camille, at=at)
 
-    entries = interaction_entries(camille, None, 2)
+    first = timeline(camille, reach=EVERY_HOUSE, kind="interaction", limit=2)
+    second = timeline(camille, reach=EVERY_HOUSE, kind="interaction", limit=2, after=first.next)
 
-    assert [entry.at for entry in entries] == [FEBRUARY + timedelta(days=60), FEBRUARY]
-    assert [entry.at for entry in interaction_entries(camille, FEBRUARY, 2)] == [JANUARY]
+    assert [entry.at for entry in first.entries] == [FEBRUARY + timedelta(days=60), FEBRUARY]
+    assert ([entry.at for entry in second.entries], second.next) == ([JANUARY], None)
 
 
 def test_a_question_about_arrival_looks_into_its_months_only(source: Source) -> None:
