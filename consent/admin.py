@@ -42,6 +42,15 @@ class CurrentDecisionAdmin(LedgerAdmin):
     ordering = ("-id",)
 
 
+@admin.register(models.ContactPreference)
+class ContactPreferenceAdmin(LedgerAdmin):
+    list_display = ("client", "brand", "paused_until", "at_most", "changed_at")
+    list_select_related = ("client", "brand")
+    list_filter = ("brand",)
+    search_fields = ("=client__uid",)
+    ordering = ("-id",)
+
+
 @admin.register(models.Suppression)
 class SuppressionAdmin(LedgerAdmin):
     list_display = ("created_at", "channel", "brand", "reason", "marketing_only", "lifted_at")

@@ -3,7 +3,7 @@
 
 class ConsentError(Exception):
     """A decision that may not stand. Codes: ``withdrawal_stands``, ``purpose_unknown``, ``contact_missing``,
-    ``confirmation_superseded``."""
+    ``confirmation_superseded``, ``pause_invalid``, ``frequency_invalid``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
 from clienteling.models import CheckInCode, Note, Repair, RepairStep, SuggestionAnswer, SurveyAnswer
 from consent.actions.access import record_access
-from consent.models import AccessEntry, Decision, Purpose
+from consent.models import AccessEntry, ContactPreference, Decision, Purpose
 from crm.models import (
     ApiKey,
     Audience,
@@ -118,6 +118,7 @@ def make_the_rest() -> None:
     AccessLog.objects.create(username="alice")
     AccessFailureLog.objects.create(username="alice")
     record_access(user=user, client=client, action="viewed")
+    ContactPreference.objects.create(client=client, brand=brand, at_most=2, changed_at=now)
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
     make_of_identity(client, user)
     make_of_the_profile(client, brand)

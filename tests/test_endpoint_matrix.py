@@ -286,6 +286,8 @@ ROWS = [
     Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),
+    Row("preferences/<str:token>/pause/", "post", "/preferences/made-up/pause/", answers(400, stranger=400)),
+    Row("preferences/<str:token>/frequency/", "post", "/preferences/made-up/frequency/", answers(400, stranger=400)),
     Row(
         "preferences/<str:token>/unsubscribe/", "post", "/preferences/made-up/unsubscribe/", answers(400, stranger=400)
     ),

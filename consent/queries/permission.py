@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consent.contact_hash import contact_hash
-from consent.models import CurrentDecision, Decision, Purpose, Suppression
+from consent.models import ContactPreference, CurrentDecision, Decision, Purpose, Suppression
 from consent.purposes import MARKETING_PURPOSES
 from consent.queries.channels import ChannelState, channel_states
 from consent.subjects import Subject
@@ -28,7 +28,7 @@ _REASON_OF = {
 
 @dataclass(frozen=True)
 class Permission:
-    """``reason``: allowed, no_contact_point, no_decision, refused, withdrawn, pending, expired, suppressed,
+    """``reason``: allowed, no_contact_point, no_decision, refused, withdrawn, pending, expired, suppressed, paused,
     unknown_purpose (which also covers a channel that the purpose may not use)."""
 
     is_allowed: bool
@@ -42,7 +42,7 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
     """Ask at the moment of sending: a consent may have changed since the message was decided.
 
     A purpose that rests on consent needs a decision that says yes; one that rests on another basis
-    (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. Four statements.
+    (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. At most five statements.
 
     ``contact``: one of the client's normalised addresses, where the message is for that one alone.
     """
@@ -55,6 +55,8 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
     hashed = contact_hash(channel, contact)
     if _is_suppressed(channel, hashed, brand=brand, purpose=purpose):
         return Permission(False, "suppressed")
+    if purpose in MARKETING_PURPOSES and _is_paused(client, brand=brand, at=at):
+        return Permission(False, "paused")
     decision = _current(client, brand=brand, purpose=kept_purpose, channel=channel, hashed=hashed)
     return _judge(decision, at, needs_consent=kept_purpose.lawful_basis == Purpose.Basis.CONSENT)
 
@@ -91,6 +93,11 @@ def _judge(decision: Decision | None, at: datetime, *, needs_consent: bool) -> P
     if decision.valid_to is not None and decision.valid_to <= at:
         return Permission(False, "expired", decision.pk)
     return Permission(True, "allowed", decision.pk)
+
+
+def _is_paused(client: Subject, *, brand: "Brand", at: datetime) -> bool:
+    """Whether the client asked this house for silence until after this moment."""
+    return ContactPreference.objects.filter(client_id=client.pk, brand=brand, paused_until__gt=at).exists()
 
 
 def _is_suppressed(channel: str, hashed: str, *, brand: "Brand", purpose: str) -> bool:

@@ -23,6 +23,12 @@ class PreferenceLink:
     origin: str
 
 
+def records_of(client: "Client") -> list[int]:
+    """The client's record first, then those merged into it."""
+    merged = apps.get_model("crm", "Client").objects.filter(canonical=client.pk).order_by("pk")
+    return [client.pk, *merged.values_list("pk", flat=True)]
+
+
 def read_preference_link(token: str) -> PreferenceLink:
     """Who may choose with this token, and for which brand. TokenError ``token_invalid`` or ``token_expired``."""
     payload = read_link("preferences", token, max_age=LONGEST_LIFE)

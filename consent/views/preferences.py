@@ -5,6 +5,7 @@ provider, without cookies, and so without a CSRF token: its signed address is wh
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,10 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clienteling.lib.tokens import TokenError
 from consent.actions.prefer import change_preference
+from consent.actions.quieten import limit_marketing, pause_marketing
 from consent.actions.suppress import withdraw_by_link
 from consent.errors import ConsentError
+from consent.queries.lookers import lookers_of
 from consent.queries.preferences import preferences_of
-from consent.views.links import PreferenceLink, read_preference_link
+from consent.queries.quiet import quiet_of
+from consent.views.links import PreferenceLink, read_preference_link, records_of
 from consent.views.refusal import refusal_page
 from consent.views.words import known_language, words_in
 
@@ -80,6 +84,38 @@ def unsubscribe(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
     return _page(request, link, is_stopped=True)
 
 
+@require_POST
+@with_link
+def pause(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
+    """Nothing of marketing for a month or three; 0 ends the pause."""
+    days = request.POST.get("days", "")
+    return _quietened(
+        request, link, lambda at: pause_marketing(link.client, brand=link.brand, days=_number(days), at=at)
+    )
+
+
+@require_POST
+@with_link
+def limit(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
+    """No more than so many messages of marketing in thirty days; empty takes the wish back."""
+    typed = request.POST.get("at_most", "")
+    at_most = _number(typed) if typed else None
+    return _quietened(request, link, lambda at: limit_marketing(link.client, brand=link.brand, at_most=at_most, at=at))
+
+
+def _quietened(request: HttpRequest, link: PreferenceLink, ask: Callable[[datetime], object]) -> HttpResponse:
+    try:
+        ask(timezone.now())
+    except ConsentError as error:
+        return refusal_page(request, error.code)
+    return HttpResponseRedirect(reverse("preferences", args=[link.token]))
+
+
+def _number(typed: str) -> int:
+    """-1 for what is none, which every action refuses."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else -1
+
+
 def _page(request: HttpRequest, link: PreferenceLink, *, is_stopped: bool = False) -> HttpResponse:
     rows = preferences_of(link.client, brand=link.brand, language=known_language(link.client.language))
     words = words_in(link.client.language)
@@ -92,7 +128,14 @@ def _page(request: HttpRequest, link: PreferenceLink, *, is_stopped: bool = Fals
         }
         for row in rows
     ]
-    context = {**_context(link), "rows": shown, "is_stopped": is_stopped}
+    context = {
+        **_context(link),
+        "rows": shown,
+        "is_stopped": is_stopped,
+        "quiet": quiet_of(link.client, brand=link.brand, at=timezone.now()),
+        "frequencies": [(number, words[f"often_{number or 'any'}"]) for number in (None, 1, 2, 4)],
+        "lookers": [(each, words[each.role or "gone"]) for each in lookers_of(records_of(link.client))],
+    }
     return render(request, "consent/preferences/page.html", context)
 
 

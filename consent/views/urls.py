@@ -3,11 +3,13 @@
 from django.urls import URLPattern, URLResolver, path
 
 from consent.views.confirmations import confirm
-from consent.views.preferences import decide, preferences, unsubscribe
+from consent.views.preferences import decide, limit, pause, preferences, unsubscribe
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("confirm/<str:token>/", confirm, name="confirm"),
     path("<str:token>/", preferences, name="preferences"),
     path("<str:token>/decide/", decide, name="preferences-decide"),
+    path("<str:token>/pause/", pause, name="preferences-pause"),
+    path("<str:token>/frequency/", limit, name="preferences-frequency"),
     path("<str:token>/unsubscribe/", unsubscribe, name="unsubscribe"),
 ]

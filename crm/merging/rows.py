@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef
 
+from consent.models import ContactPreference
 from crm.merging.relations import follow_relations
 from crm.merging.trail import Trail
 from crm.models import (
@@ -32,6 +33,7 @@ def follow_rows(trail: Trail) -> None:
     _keep_newest(trail, Score, ("brand_id", "model"), "at")
     for model in (Purchase, Interaction, SegmentChange, LoyaltyAccount):
         trail.move(model._default_manager.filter(client=trail.duplicate))
+    _keep_quieter(trail)
     if not CustomerAccount.objects.filter(client=trail.keep).exists():
         trail.move(CustomerAccount.objects.filter(client=trail.duplicate))
 
@@ -53,6 +55,19 @@ def _keep_newest(trail: Trail, model: type[Model], key: tuple[str, ...], moment:
         elif getattr(theirs, moment) > getattr(held, moment):
             trail.change(held, **_values_of(theirs, key))
     trail.move(model._default_manager.filter(client=trail.duplicate, pk__in=others))
+
+
+def _keep_quieter(trail: Trail) -> None:
+    """Of two wishes for silence the longer pause and the smaller number hold: a merge lets nobody say more."""
+    mine = {row.brand_id: row for row in ContactPreference.objects.filter(client=trail.keep)}
+    for theirs in ContactPreference.objects.filter(client=trail.duplicate).order_by("pk"):
+        held = mine.get(theirs.brand_id)
+        if held is None:
+            trail.move(ContactPreference.objects.filter(client=trail.duplicate, pk=theirs.pk))
+            continue
+        pauses = [each.paused_until for each in (held, theirs) if each.paused_until]
+        limits = [each.at_most for each in (held, theirs) if each.at_most]
+        trail.change(held, paused_until=max(pauses, default=None), at_most=min(limits, default=None))
 
 
 def _values_of(row: Model, key: tuple[str, ...]) -> dict[str, Any]:

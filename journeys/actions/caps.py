@@ -8,8 +8,10 @@ from journeys.models import CapRule
 
 _RESERVE = """
 INSERT INTO journeys_capuse (rule_id, client_id, "window", used, maximum)
-SELECT rule.id, %(client)s, %(day)s / rule.days, 1, rule.maximum
+SELECT rule.id, %(client)s, %(day)s / rule.days, 1,
+    CASE rule.days WHEN 30 THEN LEAST(rule.maximum, own.at_most) ELSE rule.maximum END
 FROM journeys_caprule AS rule
+LEFT JOIN consent_contactpreference AS own ON own.client_id = %(client)s AND own.brand_id = rule.brand_id
 WHERE rule.brand_id = %(brand)s AND rule.maximum > 0
 ORDER BY rule.id
 ON CONFLICT (rule_id, client_id, "window") DO UPDATE
@@ -30,6 +32,8 @@ class _CapReachedError(Exception):
 
 def reserve_caps(*, client_id: int, brand_id: int, at: datetime) -> bool:
     """Takes one place under every cap of the brand, or none. False when one of them is full.
+
+    What the client asked for (ContactPreference) lowers the cap of thirty days, and never raises it.
 
     The row of a client, rule and window is locked by the statement until the caller's transaction ends, so two
     workers never both take the last place. Rules are taken in the order of their ids: no deadlock.

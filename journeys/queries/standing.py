@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
+from consent.models import ContactPreference
 from crm.models import Brand, Client
 from crm.queries.together import ListOf, moment_in, moment_or_none, read_together
 from crm.sharing import Reach
@@ -70,5 +71,7 @@ def _caps(client: Client, brand: Brand | int | None, at: datetime) -> ListOf:
     window = CombinedExpression(day, "/", OuterRef("days"), output_field=IntegerField())
     used = CapUse.objects.filter(rule=OuterRef("pk"), client=client, window=window).values("used")[:1]
     rules = CapRule.objects.filter(brand=brand) if brand is not None else CapRule.objects.none()
-    fields = {"maximum": F("maximum"), "days": F("days"), "used": Coalesce(Subquery(used), 0)}
+    own = ContactPreference.objects.filter(client=client, brand=OuterRef("brand"), at_most__isnull=False)
+    asked = Case(When(days=30, then=Least(F("maximum"), Subquery(own.values("at_most")[:1]))), default=F("maximum"))
+    fields = {"maximum": asked, "days": F("days"), "used": Coalesce(Subquery(used), 0)}
     return ListOf(rules.order_by("days"), fields)

@@ -21,6 +21,7 @@ _REASONS = {
     "pending": "Consent not confirmed yet",
     "expired": "Consent too old",
     "suppressed": "Unsubscribed, or the address bounced",
+    "paused": "Asked for a pause",
     "unknown_purpose": "The purpose is not registered",
     "nothing_to_recommend": "Nothing fitting in stock",
     "variant_unknown": "The piece is no longer in the catalogue",
