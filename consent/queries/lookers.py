@@ -1,6 +1,6 @@
 """Who in the house looked at a client's profile, as the client may read it: the role and the place, never the name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,7 +42,7 @@ def lookers_of(client_ids: Sequence[int]) -> list[Looker]:
     return [Looker(row["day"], *_who(row, places), row["looks"]) for row in rows]
 
 
-def _who(row: dict[str, Any], places: dict[int, tuple[str, str]]) -> tuple[str, str]:
+def _who(row: Mapping[str, Any], places: dict[int, tuple[str, str]]) -> tuple[str, str]:
     if row["user"] is None:
         return _MACHINE, ""
     return places.get(row["user"], ("", ""))
