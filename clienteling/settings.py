@@ -295,10 +295,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="40"),
         "options": {"expires": 6 * 3600},
     },
-    "put aside refunds without an order": {
-        "task": "crm.forget_waiting_refunds",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
+    "look after refunds that wait for their order": {
+        "task": "crm.look_after_waiting",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "ask again who belongs to segments": {
         "task": "crm.refresh_segments",

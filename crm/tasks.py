@@ -21,7 +21,7 @@ from crm.actions.source_figures import add_up_arrivals, forget_old_figures
 from crm.actions.source_totals import compare_lately_stated
 from crm.identity.sweep import hand_over_forgotten_history
 from crm.identity.tend import tend_identifiers
-from crm.ingest.ecommerce.deriving import derive_pending, forget_waiting
+from crm.ingest.ecommerce.deriving import derive_pending, look_after_waiting
 from crm.ingest.uploads.retention import erase_old_uploads
 from crm.ingest.uploads.work import work_on_due_upload
 from crm.queries.segment_definitions import segments_to_recompute
@@ -60,10 +60,11 @@ def derive_events() -> None:
         logger.info("Derived from %d events of orders and %d of carts and wish lists", done.orders, done.lists)
 
 
-@shared_task(name="crm.forget_waiting_refunds")
-def forget_waiting_refunds() -> None:
-    if count := forget_waiting():
-        logger.info("%d refunds were put aside: their orders never came", count)
+@shared_task(name="crm.look_after_waiting")
+def look_after_waiting_refunds() -> None:
+    woken, put_aside = look_after_waiting()
+    if woken or put_aside:
+        logger.info("Refunds that waited: %d have their order now, the order of %d never came", woken, put_aside)
 
 
 @shared_task(name="crm.add_up_arrivals")

@@ -6,11 +6,12 @@ See docs/decisions/0016-orders-from-events.md.
 from functools import partial
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from crm.actions.carts import take_bought_from_cart
 from crm.actions.relationships import know_client
 from crm.actions.stock import move_stock
-from crm.models import Brand, Client, Purchase, PurchaseLine, PurchaseReference
+from crm.models import Brand, Client, PendingEvent, Purchase, PurchaseLine, PurchaseReference
 from crm.receipts import PurchaseError, Receipt, lines_of, pieces_of, sold
 from crm.signals import purchases_recorded
 
@@ -19,6 +20,12 @@ def lock_order(brand: Brand, order_ref: str) -> None:
     """Whoever else tells of this order, known or not, waits until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"{brand.pk}:{order_ref}"])
+
+
+def wake_refunds(brand: Brand, order_ref: str) -> int:
+    """What came before this order is due now; how many. The caller holds the order's lock."""
+    waiting = PendingEvent.objects.filter(brand=brand, waits_for=order_ref)
+    return waiting.update(waits_for="", attempts=0, due_at=timezone.now())
 
 
 def complete_purchase(known: Purchase, receipt: Receipt) -> Purchase:

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import IntegrityError, transaction
 
 from crm.actions.carts import take_bought_from_cart
-from crm.actions.orders import complete_purchase, lock_order
+from crm.actions.orders import complete_purchase, lock_order, wake_refunds
 from crm.actions.relationships import know_client
 from crm.actions.stock import move_stock
 from crm.models import Boutique, Brand, Client, Purchase, PurchaseLine, User
@@ -64,7 +64,10 @@ def _told(receipt: Receipt) -> Purchase:
         lock_order(receipt.brand, receipt.order_ref)
     if (known := purchase_told(receipt)) is not None:
         return complete_purchase(known, receipt)
-    return _keep(receipt)
+    purchase = _keep(receipt)
+    if receipt.order_ref and receipt.kind == Purchase.Kind.SALE:
+        wake_refunds(receipt.brand, receipt.order_ref)
+    return purchase
 
 
 def _keep(receipt: Receipt) -> Purchase:

@@ -46,15 +46,14 @@ def derive_pending(*, seconds: float) -> Derived:
         for group in _groups(lists):
             _derive(group, _lists, timezone.now())
         done.orders, done.lists = done.orders + len(orders), done.lists + len(lists)
-        # What waited may be due now, since its order may just have come.
-        if not wake_whose_order_came(timezone.now()) and not orders and not lists:
+        if not orders and not lists:
             break
     return done
 
 
-def forget_waiting() -> int:
-    """Put aside refunds whose order never came; how many."""
-    return give_up_waiting(timezone.now())
+def look_after_waiting() -> tuple[int, int]:
+    """Refunds whose order an import brought are due; those whose order never came are put aside. How many of each."""
+    return wake_whose_order_came(timezone.now()), give_up_waiting(timezone.now())
 
 
 def _groups(claimed: list[Claimed]) -> list[list[Claimed]]:

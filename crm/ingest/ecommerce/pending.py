@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 
 from crm.ingest.ecommerce.errors import EventUnusable
-from crm.models import Interaction, PendingEvent, Purchase, RejectedEvent
+from crm.models import Interaction, PendingEvent, RejectedEvent
 
 LEASE = timedelta(minutes=1)
 MOST_ATTEMPTS = 8
@@ -29,6 +28,21 @@ _CLAIM = """
     )
     UPDATE crm_pendingevent p SET due_at = %(until)s, attempts = p.attempts + 1 FROM due WHERE p.id = due.id
     RETURNING p.id, p.interaction, p.received_at, p.attempts
+"""
+
+# One look at one_sale_per_order_of_a_brand for each that waits, however many orders there are.
+_WAKE = """
+    WITH came AS (
+        SELECT w.id FROM crm_pendingevent w
+        JOIN LATERAL (
+            SELECT 1 FROM crm_purchase p
+            WHERE p.brand_id = w.brand_id AND p.order_ref = w.waits_for AND p.kind = 'sale' AND p.order_ref <> ''
+            LIMIT 1
+        ) sale ON true
+        WHERE w.waits_for <> ''
+        ORDER BY w.id FOR UPDATE OF w SKIP LOCKED
+    )
+    UPDATE crm_pendingevent p SET waits_for = '', attempts = 0, due_at = %(now)s FROM came WHERE p.id = came.id
 """
 
 
@@ -80,9 +94,13 @@ def wait_for_order(event: Interaction, order_ref: str) -> None:
 
 
 def wake_whose_order_came(now: datetime) -> int:
-    """Make due what waited for an order that is known by now, whoever told of it; how many."""
-    came = Purchase.objects.filter(brand=OuterRef("brand"), order_ref=OuterRef("waits_for"), kind=Purchase.Kind.SALE)
-    return PendingEvent.objects.exclude(waits_for="").filter(Exists(came)).update(waits_for="", attempts=0, due_at=now)
+    """Make due what waits for an order that is known by now; how many.
+
+    Whoever records an order wakes its refunds (crm.actions.orders). An import writes without that action.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WAKE, {"now": now})
+        return cursor.rowcount
 
 
 def give_up_waiting(now: datetime) -> int:

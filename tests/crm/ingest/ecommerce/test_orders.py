@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from crm.actions.purchases import LineInput, PurchaseError, record_purchase
-from crm.ingest.ecommerce.deriving import derive_pending
+from crm.ingest.ecommerce.deriving import derive_pending, look_after_waiting
 from crm.ingest.ecommerce.pending import WAITING, give_up_waiting
 from crm.models import Boutique, Brand, Client, Interaction, PendingEvent, Purchase, PurchaseReference, Source, Stock
 from tests.crm.ingest.ecommerce.sending import CLUTCH, START, TOTE, event, order, purchases, reasons, refund, tell
-from tests.factories import make_product, make_source, set_stock
+from tests.factories import make_product, make_purchase, make_source, set_stock
 
 pytestmark = pytest.mark.django_db
 SALE = ("sale", "W-1", "900.00", "event")
@@ -157,6 +157,19 @@ def test_a_refund_before_its_order_waits_for_it(website: Source, online: Boutiqu
 
     assert purchases() == [("sale", "W-1", "900.00", "record"), ("return", "W-1", "-900.00", "event")]
     assert PendingEvent.objects.count() == 0
+
+
+def test_a_refund_whose_order_an_import_brought_is_applied(website: Source, online: Boutique) -> None:
+    """An import writes its rows itself, and wakes nobody."""
+    tell(website, refund())
+    bought = make_purchase(None, online, make_product(website.brand, "tote"), at=START, order_ref="W-1")
+
+    asleep = derive_pending(seconds=10).orders
+    looked_after = look_after_waiting()
+    derive_pending(seconds=10)
+
+    assert (asleep, looked_after, bought.total) == (0, (1, 0), Decimal(900))
+    assert [total for _, _, total, _ in purchases()] == ["900.00", "-900.00"]
 
 
 def test_a_refund_whose_order_never_comes_is_put_aside(website: Source) -> None:
