@@ -237,6 +237,8 @@ WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
 WHITENOISE_MAX_AGE = 31_536_000 if IS_PRODUCTION else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Files that headquarters hands in. Web and workers share the folder; what lies there is deleted after its days.
+# Likely doubles are merged without a person only where the house asks for it (docs/decisions/0014-duplicates.md).
+AUTOMATIC_MERGES = os.environ.get("CLIENTELING_AUTOMATIC_MERGES", "0") == "1"
 UPLOAD_FOLDER = Path(os.environ.get("CLIENTELING_UPLOAD_FOLDER", VAR / "uploads"))
 UPLOAD_MAXIMUM_BYTES = int(os.environ.get("CLIENTELING_UPLOAD_MEGABYTES", "512")) * 1024 * 1024
 UPLOADS_KEPT_DAYS = int(os.environ.get("CLIENTELING_UPLOADS_KEPT_DAYS", "30"))
@@ -338,6 +340,16 @@ CELERY_BEAT_SCHEDULE = {
     "compare changed clients": {"task": "crm.compare_changed", "schedule": 3.0, "options": {"expires": 10}},
     "import uploaded files": {"task": "crm.work_on_uploads", "schedule": 2.0, "options": {"expires": 10}},
     "delete old uploads": {"task": "crm.erase_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
+    "find all duplicates": {
+        "task": "crm.find_duplicates",
+        "schedule": crontab(hour="2", minute="30"),
+        "options": {"expires": 3600},
+    },
+    "merge sure duplicates": {
+        "task": "crm.merge_sure_pairs",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "measure duplicates": {"task": "crm.measure_duplicates", "schedule": 3600.0, "options": {"expires": 3600}},
     "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},
 }

@@ -8,9 +8,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from crm.actions.audience_upkeep import audiences_to_recompute, recompute_audience, sweep_audiences
+from crm.actions.automatic_merges import measure_threshold, merge_sure_pairs
 from crm.actions.deliveries import deliver_next
 from crm.actions.duplicate_rate import measure_duplicate_rate
 from crm.actions.duplicates import compare_changed
+from crm.actions.find_duplicates import PassError, find_duplicates
 from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.gather_deliveries import gather_deliveries
 from crm.actions.partitions import make_partitions_ahead
@@ -135,6 +137,23 @@ def compare_changed_clients() -> None:
 @shared_task(name="crm.measure_duplicates")
 def measure_duplicates_of_the_day() -> None:
     measure_duplicate_rate(timezone.now())
+
+
+# Longer than the broker waits for an acknowledgement: handed out again meanwhile, it finds a pass under way and ends.
+@shared_task(name="crm.find_duplicates", time_limit=4 * 3600)
+def find_all_duplicates() -> None:
+    try:
+        done = find_duplicates(lambda what, more: None)
+    except PassError:
+        return
+    logger.info("Full pass: %d clients, %d pairs compared, %d likely", done.clients, done.compared, done.proposed)
+
+
+@shared_task(name="crm.merge_sure_pairs")
+def merge_sure_duplicates() -> None:
+    measure_threshold()
+    if merged := merge_sure_pairs(at=timezone.now()):
+        logger.info("%d sure pairs were merged by rule", merged)
 
 
 # Not acknowledged late, and not cut off within a day: a file may take an hour. Its lease is in the database, and

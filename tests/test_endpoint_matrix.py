@@ -83,6 +83,9 @@ OF_IDENTITY = answers(UNKNOWN, alice=REFUSED, petra=REFUSED)
 OF_REVIEWS = answers(UNKNOWN, alice=REFUSED, charlie=REFUSED, petra=REFUSED)
 OF_HEADQUARTERS = answers(200, alice=REFUSED, charlie=REFUSED, maya=REFUSED, petra=REFUSED)
 OF_ITS_HEADQUARTERS = {**OF_HEADQUARTERS, "elsewhere": UNKNOWN}
+# A client is made known where clients are received.
+OF_THOSE_WHO_RECEIVE = answers(REFUSED, alice=200, charlie=200, maya=200)
+TYPED_NOTHING = dict.fromkeys(("alice", "charlie", "maya"), 422)
 OF_PRIVACY = answers(REFUSED, petra=200)
 
 
@@ -121,6 +124,8 @@ ROWS = [
     ),
     Row("clients/", "get", "/clients/", WITH_CLIENTS),
     Row("clients/", "post", "/clients/", WITH_CLIENTS, {"q": "camille"}),
+    Row("clients/new/", "get", "/clients/new/", OF_THOSE_WHO_RECEIVE),
+    Row("clients/new/", "post", "/clients/new/", {**OF_THOSE_WHO_RECEIVE, **TYPED_NOTHING}),
     Row("clients/<str:uid>/", "get", "/clients/{uid}/", of_one_client(200)),
     Row("clients/<str:uid>/for-client/", "get", "/clients/{uid}/for-client/", of_one_client(200)),
     Row("clients/<str:uid>/story/", "get", "/clients/{uid}/story/", of_one_client(200)),

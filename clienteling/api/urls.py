@@ -12,6 +12,7 @@ from clienteling.api.clients import Card
 from clienteling.api.consents import ConsentList, NoticeList
 from clienteling.api.links import LinkRead
 from clienteling.api.lists import Cart, WishList
+from clienteling.api.matches import MatchList
 from clienteling.api.profiles import Profile
 from clienteling.api.purchases import PurchaseList
 from clienteling.api.recommendations import RecommendationList
@@ -32,6 +33,7 @@ urlpatterns = [
     path("source-totals/", SourceTotalList.as_view(), name="api-source-totals"),
     path("accounts/", AccountList.as_view(), name="api-accounts"),
     path("accounts/session/", SessionList.as_view(), name="api-session"),
+    path("clients/matches/", MatchList.as_view(), name="api-matches"),
     path("clients/<str:uid>/", Profile.as_view(), name="api-profile"),
     path("clients/<str:uid>/card/", Card.as_view(), name="api-card"),
     path("clients/<str:uid>/wish-list/", WishList.as_view(), name="api-wish-list"),

@@ -8,16 +8,25 @@ from crm.models import Client, DuplicateProposal, DuplicateRate, Identifier, Pur
 
 NAMESPACE_WORDS = {"email": "E-mail", "phone": "Telephone", "loyalty": "Loyalty number", "crm": "Number of record"}
 RATE_DAYS = 90
+# Lines of which a merge keeps one.
+FIELDS = {
+    "Given name": "given_name", "Family name": "family_name", "Born": "birth_date", "Town": "city",
+    "Country": "country", "Language": "language",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class SideBySide:
-    """One line of the two: ``agrees`` is None where one side says nothing."""
+    """One line of the two: ``agrees`` is None where one side says nothing.
+
+    ``field``: what is chosen of the two, where they differ and a merge keeps one.
+    """
 
     label: str
     left: str
     right: str
     agrees: bool | None
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,16 +50,21 @@ def open_proposals(user: User) -> QuerySet[DuplicateProposal]:
     return proposals_for(user).filter(status=DuplicateProposal.Status.OPEN).order_by("-score", "id")
 
 
-def next_pair(user: User, *, after: int | None) -> DeskPair | None:
-    """The surest open pair; with ``after``, the id of a proposal, the one behind it, and at the end the first again."""
+def next_pair(user: User, *, after: int | None = None, before: int | None = None) -> DeskPair | None:
+    """The surest open pair; with the id of a proposal the one after or before it, and past the last the first again."""
     waiting = open_proposals(user)
-    passed = DuplicateProposal.objects.filter(pk=after).first() if after else None
-    behind = None
-    if passed:
-        same = waiting.filter(score=passed.score, pk__gt=passed.pk)
-        behind = same.first() or waiting.filter(score__lt=passed.score).first()
-    proposal = behind or waiting.first()
+    passed = DuplicateProposal.objects.filter(pk=after or before).first() if after or before else None
+    found = None
+    if passed and after:
+        found = waiting.filter(_behind(passed)).first()
+    elif passed:
+        found = waiting.exclude(_behind(passed)).exclude(pk=passed.pk).order_by("score", "-id").first()
+    proposal = found or (waiting.first() if not before else waiting.last())
     return _pair(proposal) if proposal else None
+
+
+def _behind(passed: DuplicateProposal) -> Q:
+    return Q(score__lt=passed.score) | Q(score=passed.score, pk__gt=passed.pk)
 
 
 def duplicate_rates() -> list[DuplicateRate]:
@@ -70,7 +84,8 @@ def _pair(proposal: DuplicateProposal) -> DeskPair:
 
 
 def _line(label: str, left: str, right: str) -> SideBySide:
-    return SideBySide(label, left, right, left.casefold() == right.casefold() if left and right else None)
+    agrees = left.casefold() == right.casefold() if left and right else None
+    return SideBySide(label, left, right, agrees, FIELDS.get(label, "") if left != right else "")
 
 
 def _facts(client: Client) -> dict[str, str]:

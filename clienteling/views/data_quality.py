@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from clienteling.queries.duplicates_desk import duplicate_rates, next_pair, open_proposals, proposals_for
+from clienteling.queries.duplicates_desk import FIELDS, duplicate_rates, next_pair, open_proposals, proposals_for
 from clienteling.queries.identity_desk import reviews_for
 from clienteling.rules import may_decide_duplicates
 from clienteling.views.staff import StaffRequest, View, clients_page
@@ -23,11 +24,13 @@ from consent.actions.access import record_access
 from crm.actions.decide_duplicates import ProposalError, keep_apart, merge_proposed, reopen_proposal
 from crm.merging.errors import MergeError
 from crm.models import DuplicateProposal, User
+from crm.queries.sure_pairs import FEWEST_DECISIONS, current_threshold
 
 SHOWN = ["identity", "contact points", "purchases"]
 REFUSALS = {
     "already_decided": "Somebody was quicker and decided this pair. Nothing was changed.",
     "not_decided": "That decision was undone already. Nothing was changed.",
+    "choice_unknown": "That choice is not one of the two. Nothing was changed.",
     "already_merged": "The two are one already. Nothing was changed.",
     "client_not_live": "One of the two was merged into a third meanwhile. Nothing was changed.",
     "undo_later_first": "She was merged further since. Undo that first, on her page.",
@@ -59,6 +62,9 @@ def overview(request: StaffRequest) -> HttpResponse:
         "days": [(rate, f"{share:.2%}", round(100 * share / highest) if highest else 0) for rate, share in shown],
         "waiting": open_proposals(request.user).count(),
         "aside": reviews_for(request.user).filter(decided_at=None).count(),
+        "threshold": current_threshold(),
+        "merges_by_rule": settings.AUTOMATIC_MERGES,
+        "fewest_decisions": FEWEST_DECISIONS,
     }
     return render(request, "clienteling/data_quality/page.html", context)
 
@@ -68,7 +74,9 @@ def overview(request: StaffRequest) -> HttpResponse:
 def duplicates(request: StaffRequest) -> HttpResponse:
     """The next pair. Looking at the two is written down."""
     with transaction.atomic():
-        pair = next_pair(request.user, after=_number(request.GET.get("after")))
+        pair = next_pair(
+            request.user, after=_number(request.GET.get("after")), before=_number(request.GET.get("before"))
+        )
         for client in (pair.proposal.a, pair.proposal.b) if pair else ():
             record_access(user=request.user, client=client, action="viewed", fields=SHOWN, why="duplicates")
     decided = _number(request.GET.get("decided"))
@@ -83,7 +91,9 @@ def duplicates(request: StaffRequest) -> HttpResponse:
 @desk_page
 @require_POST
 def merge(request: StaffRequest, pk: int) -> HttpResponse:
-    return _decided(request, pk, merge_proposed)
+    """``survivor`` and each field say a or b; what is not said is decided as merges decide it."""
+    typed = {field: request.POST[field] for field in FIELDS.values() if field in request.POST}
+    return _decided(request, pk, partial(merge_proposed, survivor=request.POST.get("survivor", "a"), choices=typed))
 
 
 @desk_page

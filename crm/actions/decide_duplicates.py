@@ -1,17 +1,21 @@
 """What somebody at the desk says of a likely pair, and the way back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from crm.actions.merge import merge_clients, unmerge_clients
+from crm.merging.fields import DUPLICATE, KEEP
 from crm.models import DuplicateProposal, MergeLog, User
 
 Status = DuplicateProposal.Status
+_NONE: Mapping[str, str] = {}
 
 
 class ProposalError(Exception):
-    """Codes: ``already_decided`` (somebody was quicker), ``not_decided`` (there is nothing to undo)."""
+    """Codes: ``already_decided`` (somebody was quicker), ``not_decided`` (there is nothing to undo),
+    ``choice_unknown`` (neither of the two)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -19,10 +23,19 @@ class ProposalError(Exception):
 
 
 @transaction.atomic
-def merge_proposed(proposal: DuplicateProposal, *, actor: User, at: datetime) -> DuplicateProposal:
-    """One person: the later record is merged into the earlier one. Raises ProposalError and MergeError."""
+def merge_proposed(
+    proposal: DuplicateProposal, *, actor: User, at: datetime, survivor: str = "a", choices: Mapping[str, str] = _NONE
+) -> DuplicateProposal:
+    """One person. ``survivor``: "a" or "b"; ``choices``: field to the one whose value holds.
+
+    Raises ProposalError, also ``choice_unknown``, and MergeError.
+    """
+    if not {survivor, *choices.values()} <= {"a", "b"}:
+        raise ProposalError("choice_unknown")
     proposal = _claim(proposal, Status.OPEN, "already_decided")
-    merge_clients(proposal.a, proposal.b, actor=actor, reason="Duplicates desk", at=at)
+    keep, duplicate = (proposal.a, proposal.b) if survivor == "a" else (proposal.b, proposal.a)
+    fields = {field: KEEP if whose == survivor else DUPLICATE for field, whose in choices.items()}
+    merge_clients(keep, duplicate, actor=actor, reason="Duplicates desk", choices=fields, at=at)
     return _decide(proposal, Status.MERGED, actor, at)
 
 
@@ -37,7 +50,8 @@ def reopen_proposal(proposal: DuplicateProposal, *, actor: User, at: datetime) -
     """As if nothing had been said: what was merged is two again. Raises ProposalError and MergeError."""
     proposal = _claim(proposal, None, "not_decided")
     if proposal.status == Status.MERGED:
-        log = MergeLog.objects.filter(keep=proposal.a, duplicate=proposal.b, undone_at=None).first()
+        both = (proposal.a, proposal.b)
+        log = MergeLog.objects.filter(keep__in=both, duplicate__in=both, undone_at=None).first()
         # Parted on her own page meanwhile: then the proposal alone is left to open.
         if log is not None:
             unmerge_clients(log, actor=actor, at=at)

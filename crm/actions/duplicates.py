@@ -23,7 +23,7 @@ def propose_for(client: Client) -> list[DuplicateProposal]:
     """Compare one client with those that share a key, and return its open proposals.
 
     1. Its keys and signature are written anew. 2. Candidates by key. 3. Likely pairs are proposed; what was decided
-    stays so. 4. Open proposals that are likely no more are taken back. A merged client has no keys and no open proposals.
+    stays so. 4. Open proposals that are likely no more are taken back. A merged client has neither keys nor open ones.
     """
     record = records_of([client.pk]).get(client.pk)
     write_signature(client.pk, record)

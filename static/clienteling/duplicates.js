@@ -1,7 +1,7 @@
-// The desk with the hands on the keys: m merge, k keep apart, n next, u undo.
+// The desk with the hands on the keys: j next, k previous, m merge, n not the same, u undo.
 
 document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  const isTyping = event.target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
   if (isTyping || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
 });

@@ -126,3 +126,32 @@ def test_the_rate_is_shown_before_and_after_it_was_measured(desk: Browser, propo
     rate = measure_duplicate_rate(proposal.found_at)
 
     assert (before, desk.get("/data-quality/").context["newest"]) == (None, (rate, 0.5))
+
+
+def test_the_survivor_and_each_value_are_chosen(desk: Browser, proposal: DuplicateProposal) -> None:
+    desk.post(f"{DESK}{proposal.pk}/merge/", {"survivor": "b", "given_name": "a"})
+
+    proposal.refresh_from_db()
+    merged = MergeLog.objects.get()
+    assert (merged.keep, merged.duplicate, proposal.status) == (proposal.b, proposal.a, "merged")
+    assert Client.objects.live().get().given_name == "Camille"
+
+
+def test_a_survivor_who_is_neither_is_refused(desk: Browser, proposal: DuplicateProposal) -> None:
+    assert (decide_as(desk, proposal, {"survivor": "c"}), MergeLog.objects.count()) == ("open", 0)
+
+
+def decide_as(browser: Browser, proposal: DuplicateProposal, typed: dict[str, str]) -> str:
+    browser.post(f"{DESK}{proposal.pk}/merge/", typed)
+    proposal.refresh_from_db()
+    return proposal.status
+
+
+def test_the_one_before_comes_back(desk: Browser, proposal: DuplicateProposal, boutique: Boutique) -> None:
+    third = make_known_client(boutique, "Paul", family_name="Moreau")
+    fourth = make_known_client(boutique, "Paul", family_name="Moreau")
+    second = DuplicateProposal.objects.create(a=third, b=fourth, score=0.51)
+
+    shown = [desk.get(DESK, {"before": before}).context["pair"].proposal for before in (second.pk, proposal.pk)]
+
+    assert shown == [proposal, second]
