@@ -35,7 +35,7 @@ def bare_tables(tables: tuple[str, ...], bar: "tqdm[None]") -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         for statement in again:
-            bar.set_description_str(f"indexes, {statement.split()[2]}")
+            bar.set_description_str(_what(statement))
             cursor.execute(statement)
             bar.update()
 
@@ -57,3 +57,9 @@ def _strip(table: str) -> list[str]:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     made = [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for name, definition in constraints]
     return [definition for _, definition in indexes] + made + [f"ALTER TABLE {table} ENABLE TRIGGER USER"]
+
+
+def _what(statement: str) -> str:
+    """``CREATE UNIQUE INDEX one ON table`` is shown as ``index one``, what alters a table by its table's name."""
+    words = statement.split()
+    return f"index {words[words.index('INDEX') + 1]}" if words[0] == "CREATE" else f"keys of {words[2]}"

@@ -1,23 +1,24 @@
 """The vocabulary of the search: every distinct word under which some client is found by name."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+
+from crm.search.vocabulary import Slips
 
 
 class SearchWord(models.Model):
     """A word of at least one client. Written by a trigger on crm_client, so that no way of writing forgets it.
 
     ``count``: about how many clients have it, as of the last count; for choosing a plan, not for showing.
-    ``born``: the transaction that wrote it, so that a process reads only what it does not know yet.
     """
 
     word = models.TextField(primary_key=True, db_collation="C")
     count = models.BigIntegerField(default=1)
-    born = models.BigIntegerField()
 
     class Meta:
         indexes = [
-            # What was written since a process last looked (crm.search.known_words).
-            models.Index(fields=["born"], name="search_word_by_birth")
+            # Words one slip away from what was typed (crm.search.vocabulary).
+            GinIndex(Slips("word"), name="search_word_by_slip", fastupdate=False)
         ]
 
     def __str__(self) -> str:

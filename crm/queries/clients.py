@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from crm.models import Client, Membership, User
 from crm.models.client import ClientQuerySet
-from crm.search.known_words import known_words
 from crm.search.needle import Needle, read_needle, repaired
 from crm.search.ways import Way, known_at, rank_by, ways_of
 from crm.search.words import clients_meant, clients_meant_at
@@ -59,19 +58,18 @@ class _Search:
     """One text of one user. ``places``: the boutiques beyond whose clients the user sees nobody; else none."""
 
     def __init__(self, user: User, text: str, narrowed: Q = EVERYBODY) -> None:
-        self.vocabulary = known_words()
-        self.needle = read_needle(text, self.vocabulary)
+        self.needle = read_needle(text)
         self.places = _boutiques_of(user)
         self.visible, self.narrowed = Client.objects.visible_to(user), narrowed
 
     @property
     def repaired(self) -> Needle:
-        return repaired(self.needle, self.vocabulary)
+        return repaired(self.needle)
 
     def everybody(self, needle: Needle) -> ClientQuerySet:
         """All who are meant, in order."""
-        condition = clients_meant(needle, self.vocabulary.clients)
-        if self.places and needle.is_common:
+        condition = clients_meant(needle)
+        if self.places and needle.is_everywhere:
             condition = clients_meant_at(needle, self.places)
         if condition is None:
             return self.visible.none()

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 
 from crm.search.text import PHONE_MARK, compact_word, words_of
-from crm.search.vocabulary import Vocabulary
+from crm.search.vocabulary import Words, words_begun, words_near
 
 SHORTEST_NUMBER = 3
 SHORTEST_PHONE = SHORTEST_UID = 4
-# Up to so many clients gathered and put in order are quick enough.
-FEW = 3_000
+# Up to so many clients gathered and put in order are quicker than a walk through the names.
+FEW = 300
+# Up to so many are gathered quickly enough, where the walk did not fill the page.
+GATHERED = 3_000
 # Of the words that a misspelt one may mean, so many are looked for in the order of names.
 MOST_BEGINNINGS = 5
 
@@ -40,10 +42,14 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """``names``: every one must be found. ``numbers``: or the beginning of a number, the whole text."""
+    """``names``: every one must be found. ``numbers``: or the beginning of a number, the whole text.
+
+    ``clients``: about how many there are.
+    """
 
     names: tuple[Meant, ...]
     numbers: tuple[str, ...]
+    clients: int = 0
 
     @property
     def may_be_repaired(self) -> bool:
@@ -52,22 +58,33 @@ class Needle:
     @property
     def is_common(self) -> bool:
         """Whether so many are called so that they are walked through in their order, rather than gathered."""
-        return self.has_names and not self.numbers and min(meant.count for meant in self.names) > FEW
+        return self._rarest > FEW
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether so many are called so that they are not gathered at all where there is another way."""
+        return self._rarest > GATHERED
+
+    @property
+    def _rarest(self) -> int:
+        return min(meant.count for meant in self.names) if self.has_names and not self.numbers else 0
 
     @property
     def has_names(self) -> bool:
         return bool(self.names) and all(meant.words or meant.prefixes for meant in self.names)
 
 
-def read_needle(text: str, vocabulary: Vocabulary) -> Needle:
+def read_needle(text: str) -> Needle:
     """What was typed as it stands; only a word that begins no word at all is repaired."""
-    names = tuple(_meant(word, vocabulary) for word in words_of(text))
-    return Needle(names, tuple(number_beginnings(text)))
+    typed = words_of(text)
+    begun, clients = words_begun([word for word in typed if _is_name(word)])
+    names = tuple(_meant(word, begun.get(word, Words())) for word in typed)
+    return Needle(names, tuple(number_beginnings(text)), clients)
 
 
-def repaired(needle: Needle, vocabulary: Vocabulary) -> Needle:
+def repaired(needle: Needle) -> Needle:
     """The same with each name widened to the words one slip away: for when what was typed finds nobody."""
-    return replace(needle, names=tuple(_widened(meant, vocabulary) for meant in needle.names))
+    return replace(needle, names=tuple(map(_widened, needle.names)))
 
 
 def number_beginnings(text: str) -> list[str]:
@@ -90,23 +107,27 @@ def phone_endings(text: str) -> list[str]:
     return [digits, digits.lstrip("0")] if digits[0] == "0" and len(digits) >= 8 else [digits]
 
 
-def _meant(word: str, vocabulary: Vocabulary) -> Meant:
+def _meant(word: str, begun: Words) -> Meant:
     if "@" in word:
         return Meant(word, prefixes=(word,), count=1)
     if _has_figure(word):
         return Meant(word, prefixes=tuple(number_beginnings(word)), count=1)
-    words = tuple(vocabulary.beginning_with(word))
-    if words:
-        return Meant(word, words, count=vocabulary.count(words))
+    if begun.words:
+        return Meant(word, begun.words, count=begun.count)
     # No name: a unique id of letters only, or a name with a figure in it, which the vocabulary has not; or a slip.
-    return replace(_widened(Meant(word), vocabulary), prefixes=(word,) if len(word) >= SHORTEST_UID else ())
+    return replace(_widened(Meant(word)), prefixes=(word,) if len(word) >= SHORTEST_UID else ())
 
 
-def _widened(meant: Meant, vocabulary: Vocabulary) -> Meant:
+def _widened(meant: Meant) -> Meant:
     if meant.prefixes or meant.is_repaired:
         return meant
-    words = tuple(dict.fromkeys([*meant.words, *vocabulary.near(meant.typed)]))
-    return Meant(meant.typed, words, count=vocabulary.count(words), is_repaired=True)
+    near = words_near(meant.typed)
+    words = tuple(dict.fromkeys([*meant.words, *near.words]))
+    return Meant(meant.typed, words, count=meant.count + near.count, is_repaired=True)
+
+
+def _is_name(word: str) -> bool:
+    return "@" not in word and not _has_figure(word)
 
 
 def _has_figure(word: str) -> bool:

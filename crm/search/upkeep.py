@@ -11,9 +11,9 @@ WORDS_OF_CLIENTS = """
     WHERE word !~ '[0-9@~-]' AND word <> '' AND word <> lower(substr(uid, 3)) GROUP BY word
 """
 _COUNT = f"""
-    INSERT INTO crm_searchword AS kept (word, count, born)
-    SELECT word, count, pg_current_xact_id()::text::bigint FROM ({WORDS_OF_CLIENTS}) AS counted ORDER BY word
-    ON CONFLICT (word) DO UPDATE SET count = excluded.count, born = excluded.born
+    INSERT INTO crm_searchword AS kept (word, count)
+    SELECT word, count FROM ({WORDS_OF_CLIENTS}) AS counted ORDER BY word
+    ON CONFLICT (word) DO UPDATE SET count = excluded.count
     WHERE excluded.count NOT BETWEEN kept.count * 0.7 AND kept.count * 1.4
 """  # noqa: S608
 _FORGET = """

@@ -1,90 +1,103 @@
-"""Distinct words in memory: those that begin so, and those that are one slip away.
+"""The distinct words of all names, as the database keeps them: those that begin so, and those one slip away.
 
-A slip is one letter too many, too few, wrong, or two swapped (Damerau-Levenshtein distance 1). It leaves one half
-of the word as it is, so words that begin with the first half and words that end with the second are all there is to
-compare: some hundreds of several hundred thousand.
+A slip is one letter too many, too few, wrong, or two swapped (optimal string alignment distance 1). Two words are so
+near only if leaving out at most one letter of each can make them the same; the database has an index of each word's
+forms with a letter left out (function crm_slips), and what it finds is measured here. The method is that of W. Garbe's
+SymSpell (2012).
 """
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable
-from threading import Lock
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import Func, IntegerField
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_LAST = "\U0010ffff"
 # Shorter words have too many neighbours to guess from.
 SHORTEST_REPAIRED = 4
 MOST_REPAIRS = 40
+# More whole words than these are looked for by their beginning.
+MOST_WORDS = 40
+# What begins more words than these is taken for what everybody is called.
+MOST_COUNTED = 4_000
+_BEGINNING = """
+    SELECT typed.word, found.words[1:%s], coalesce(found.total, 0), coalesce(cardinality(found.words), 0),
+        (SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'crm_client'::regclass)
+    FROM unnest(%s::text[]) AS typed (word), LATERAL (
+        SELECT array_agg(word ORDER BY word) AS words, sum(count)::bigint AS total FROM (
+            SELECT word, count FROM crm_searchword
+            WHERE word >= typed.word COLLATE "C" AND word < (typed.word || chr(1114111)) COLLATE "C"
+            ORDER BY word LIMIT %s
+        ) AS first
+    ) AS found
+"""
+_NEAR = """
+    SELECT word, count FROM crm_searchword WHERE crm_slips(word) && crm_slips(%s) ORDER BY count DESC, word LIMIT 500
+"""
+# While a long name is still being typed: its first half as it is, and long enough.
+_LONGER = """
+    SELECT word, count FROM crm_searchword
+    WHERE word >= %s COLLATE "C" AND word < (%s || chr(1114111)) COLLATE "C" AND length(word) >= %s
+    ORDER BY count DESC, word LIMIT 1000
+"""
 
 
-class Vocabulary:
-    """Words with about how many clients have each. One per process and database; safe among threads.
+class Slips(Func):
+    """The hashes of a word and of its forms with one letter left out."""
 
-    ``clients``: about how many clients there are.
-    """
-
-    def __init__(self) -> None:
-        self.clients = 0.0
-        self._forwards: list[str] = []
-        self._backwards: list[str] = []
-        self._counts: dict[str, int] = {}
-        self._lock = Lock()
-
-    def __len__(self) -> int:
-        return len(self._counts)
-
-    def learn(self, counted: Iterable[tuple[str, int]]) -> None:
-        """Adds words, or takes over their new counts."""
-        with self._lock:
-            fresh = [word for word, count in counted if self._count(word, count)]
-            if len(fresh) > 1000:
-                self._forwards, self._backwards = sorted(self._counts), sorted(word[::-1] for word in self._counts)
-                return
-            for word in fresh:
-                insort(self._forwards, word)
-                insort(self._backwards, word[::-1])
-
-    def count(self, words: Iterable[str]) -> int:
-        """About how many clients have one of these words."""
-        return sum(self._counts.get(word, 0) for word in words)
-
-    def beginning_with(self, prefix: str) -> list[str]:
-        with self._lock:
-            return _range(self._forwards, prefix)
-
-    def near(self, typed: str) -> list[str]:
-        """The words one slip away, most frequent first; else those that begin one slip away."""
-        if len(typed) < SHORTEST_REPAIRED:
-            return []
-        half = len(typed) // 2
-        with self._lock:
-            first = _range(self._forwards, typed[:half])
-            last = _range(self._backwards, typed[half:][::-1])
-        swapped = typed[: half - 1] + typed[half] + typed[half - 1] + typed[half + 1 :]
-        candidates = {*first, *(word[::-1] for word in last), *([swapped] if swapped in self._counts else [])}
-        found = _within_one_slip(typed, candidates) or _beginning_within_one_slip(typed, first)
-        return sorted(found, key=lambda word: (-self._counts.get(word, 0), word))[:MOST_REPAIRS]
-
-    def _count(self, word: str, count: int) -> bool:
-        """Whether the word is new."""
-        is_new = word not in self._counts
-        self._counts[word] = count
-        return is_new
+    function = "crm_slips"
+    output_field = ArrayField(IntegerField())
 
 
-def _range(ordered: list[str], prefix: str) -> list[str]:
-    return ordered[bisect_left(ordered, prefix) : bisect_left(ordered, prefix + _LAST)]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``words``: of those begun no more than the first MOST_WORDS + 1. ``count``: about how many clients have one."""
+
+    words: tuple[str, ...] = ()
+    count: int = 0
+
+
+def words_begun(typed: Sequence[str]) -> tuple[dict[str, Words], int]:
+    """What each of these begins, and about how many clients there are. One statement."""
+    if not typed:
+        return {}, 0
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGINNING, [MOST_WORDS + 1, list(dict.fromkeys(typed)), MOST_COUNTED])
+        rows = cursor.fetchall()
+    begun = {
+        word: Words(tuple(words or ()), max(count, clients) if distinct == MOST_COUNTED else count)
+        for word, words, count, distinct, clients in rows
+    }
+    return begun, rows[0][4]
+
+
+def words_near(typed: str) -> Words:
+    """The words one slip away, the most frequent first; else those that begin one slip away."""
+    if len(typed) < SHORTEST_REPAIRED:
+        return Words()
+    counted = _asked(_NEAR, typed)
+    found = _within_one_slip(typed, list(counted))
+    if not found:
+        half = typed[: len(typed) // 2]
+        counted = _asked(_LONGER, half, half, len(typed))
+        found = _beginning_within_one_slip(typed, list(counted))
+    words = tuple(sorted(found, key=lambda word: (-counted[word], word))[:MOST_REPAIRS])
+    return Words(words, sum(counted[word] for word in words))
+
+
+def _asked(statement: str, *values: str | int) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return dict(cursor.fetchall())
 
 
 def _within_one_slip(typed: str, candidates: Iterable[str]) -> list[str]:
-    alike = [word for word in candidates if abs(len(word) - len(typed)) <= 1]
-    return [word for word, _, _ in process.extract(typed, alike, scorer=OSA.distance, score_cutoff=1, limit=None)]
+    return [word for word, _, _ in process.extract(typed, candidates, scorer=OSA.distance, score_cutoff=1, limit=None)]
 
 
-def _beginning_within_one_slip(typed: str, candidates: list[str]) -> list[str]:
-    """While a long name is still being typed: its beginning with one slip in the second half."""
-    longer = [word for word in candidates if len(word) >= len(typed)]
+def _beginning_within_one_slip(typed: str, longer: list[str]) -> list[str]:
     lengths = (len(typed) - 1, len(typed), len(typed) + 1)
     heads = set(_within_one_slip(typed, {word[:length] for word in longer for length in lengths}))
     return [word for word in longer if any(word[:length] in heads for length in lengths)]

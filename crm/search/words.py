@@ -10,11 +10,10 @@ from django.db.models import Func, Q
 from django.db.models.expressions import RawSQL
 
 from crm.search.needle import Meant, Needle
+from crm.search.vocabulary import MOST_WORDS
 
 # So few are tested word by word sooner than the index is asked for another word.
 ENOUGH = 300
-# More whole words than these are dearer to look up one by one than all that begins so.
-MOST_WORDS = 40
 _VECTOR = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))"
 # OFFSET 0 keeps the planner from taking it apart: it would walk the list for a client who is not there.
 _FOUND = f"SELECT id FROM crm_client WHERE {_VECTOR} @@ %s::tsquery AND ({_VECTOR} @@ %s::tsquery) IS TRUE OFFSET 0"  # noqa: S608
@@ -34,14 +33,11 @@ class SearchWords(Func):
     output_field = SearchVectorField()
 
 
-def clients_meant(needle: Needle, clients: float) -> Q | None:
-    """The condition on Client for what was typed, by the index; None when nobody can be meant.
-
-    ``clients``: about how many there are.
-    """
+def clients_meant(needle: Needle) -> Q | None:
+    """The condition on Client for what was typed, by the index; None when nobody can be meant."""
     if not needle.has_names:
         return _from_index(needle, []) if needle.numbers else None
-    return _from_index(needle, _worth_asking(needle, clients))
+    return _from_index(needle, _worth_asking(needle))
 
 
 def clients_meant_at(needle: Needle, places: list[int]) -> Q:
@@ -52,14 +48,14 @@ def clients_meant_at(needle: Needle, places: list[int]) -> Q:
     return Q(pk__in=RawSQL(_AT_PLACES, [places, sieve, _tests(needle.names)]))  # noqa: S611
 
 
-def _worth_asking(needle: Needle, clients: float) -> list[Meant]:
+def _worth_asking(needle: Needle) -> list[Meant]:
     """The rarest of the typed words, and more until few enough clients are left to test."""
     asked: list[Meant] = []
-    expected = clients
+    expected = float(needle.clients)
     for meant in sorted(needle.names, key=lambda it: it.count):
         if expected > ENOUGH or not asked:
             asked.append(meant)
-            expected *= min(1.0, meant.count / max(clients, 1.0))
+            expected *= min(1.0, meant.count / max(needle.clients, 1))
     return asked
 
 

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help=", ".join(benchmark_modules()))
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+        parser.add_argument("--existing", action="store_true", help="in the configured database as it is (search)")
         parser.add_argument("--clients", type=int, default=200_000, help="size of a generated house (search)")
 
     def handle(self, *args: Any, **options: Any) -> None:
