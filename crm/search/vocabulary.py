@@ -78,11 +78,11 @@ def words_near(typed: str) -> Words:
     if len(typed) < SHORTEST_REPAIRED:
         return Words()
     counted = _asked(_NEAR, typed)
-    found = _within_one_slip(typed, list(counted))
+    found = _within_one_slip(typed, counted)
     if not found:
         half = typed[: len(typed) // 2]
         counted = _asked(_LONGER, half, half, len(typed))
-        found = _beginning_within_one_slip(typed, list(counted))
+        found = _beginning_within_one_slip(typed, counted)
     words = tuple(sorted(found, key=lambda word: (-counted[word], word))[:MOST_REPAIRS])
     return Words(words, sum(counted[word] for word in words))
 
@@ -94,7 +94,8 @@ def _asked(statement: str, *values: str | int) -> dict[str, int]:
 
 
 def _within_one_slip(typed: str, candidates: Iterable[str]) -> list[str]:
-    return [word for word, _, _ in process.extract(typed, candidates, scorer=OSA.distance, score_cutoff=1, limit=None)]
+    alike = list(candidates)
+    return [word for word, _, _ in process.extract(typed, alike, scorer=OSA.distance, score_cutoff=1, limit=None)]
 
 
 def _beginning_within_one_slip(typed: str, longer: list[str]) -> list[str]:
