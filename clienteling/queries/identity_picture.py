@@ -121,8 +121,12 @@ def _point(identifier: Identifier, number: int, count: int) -> Point:
 
 def _lines(links: Sequence[IdentityLink], places: Mapping[int, tuple[float, float]]) -> list[Line]:
     """One line for all links between the same two places; none within a place."""
-    drawn = {(*sorted((places[link.a_id], places[link.b_id])), link.source == MERGE) for link in links}
-    return [Line(*a, *b, is_merge) for a, b, is_merge in sorted(drawn) if a != b]
+    drawn = set()
+    for link in links:
+        one, other = sorted((places[link.a_id], places[link.b_id]))
+        if one != other:
+            drawn.add((one, other, link.source == MERGE))
+    return [Line(*one, *other, is_merge) for one, other, is_merge in sorted(drawn)]
 
 
 @dataclass(frozen=True)

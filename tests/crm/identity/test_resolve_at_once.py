@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
+from random import Random
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
+from crm.actions.block import block_value
 from crm.identity.resolve import IdentifierClaim, resolve_client
-from crm.models import Client, Identifier
+from crm.models import BlockedIdentifier, Client, Identifier
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,6 +55,40 @@ def test_crossed_claims_neither_fuse_nor_deadlock(now: datetime) -> None:
     assert len(set(results)) == 1
     assert Client.objects.count() == 1
     assert Identifier.objects.filter(retracted_at=None).count() == 2
+
+
+def test_a_storm_on_the_same_few_identifiers_neither_deadlocks_nor_fuses(now: datetime) -> None:
+    """Two machines of two workers each; whoever came in between blocks and merges what the others claim."""
+    pairs = [("loyalty", "L1"), ("loyalty", "L2"), ("email", "a@mail.example"), ("email", "b@mail.example"),
+             ("phone", "+33639980001"), ("anonymous", "device-1")]  # fmt: skip
+
+    def storm(seed: int) -> Client | None:
+        rng = Random(seed)
+        for _ in range(25):
+            client = resolving(now, *rng.sample(pairs, 3))()
+            if rng.random() < 0.1:
+                block_value("K1", namespace="card", why="misused", actor=None, at=now)
+        return client
+
+    at_once(*(partial(storm, seed) for seed in range(4)))
+
+    held = Identifier.objects.filter(retracted_at=None)
+    assert held.count() == len(pairs)
+    assert held.filter(namespace="loyalty").values("client").distinct().count() == 2
+
+
+def test_a_device_found_shared_while_it_is_blocked_by_hand_is_blocked_once(now: datetime) -> None:
+    device = ("anonymous", "kiosk-1")
+    for number in range(5):
+        resolving(now, ("email", f"p{number}@mail.example"), device)()
+
+    def by_hand() -> None:
+        block_value("kiosk-1", namespace="anonymous", why="own_device", actor=None, at=now)
+
+    at_once(resolving(now, ("email", "sixth@mail.example"), device), by_hand)  # type: ignore[arg-type]
+
+    assert BlockedIdentifier.objects.count() == 1
+    assert not Identifier.objects.filter(namespace="anonymous", retracted_at=None).exists()
 
 
 def test_addresses_added_at_once_by_different_ways_stay_within_the_maximum(now: datetime) -> None:

@@ -1,0 +1,292 @@
+"""Two machines do anything to the same few people at the same moment, and everybody stays whole.
+
+Each step draws two acts and runs them at once, each in a thread and a transaction of its own, on a real database.
+``HYPOTHESIS_PROFILE=long`` runs hundreds of examples.
+"""
+
+import itertools
+import os
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from consent.actions.decide import record_decision
+from consent.contact_hash import contact_hash
+from consent.models import CurrentDecision, Decision
+from crm.actions.accounts import AccountError, log_in, open_account
+from crm.actions.block import block_value
+from crm.actions.cut import cut_identifier, give_back_identifier
+from crm.actions.cut_link import cut_link, undo_cut
+from crm.actions.follow_merges import follow_recent_merges
+from crm.actions.identity_review import close_review
+from crm.actions.merge import merge_clients, unmerge_clients
+from crm.identity.claims import IdentifierClaim
+from crm.identity.errors import IdentityError
+from crm.identity.namespaces import NAMESPACES
+from crm.identity.resolve import resolve_client
+from crm.identity.sweep import hand_over_forgotten_history
+from crm.ingest.calls import Person, PreparedCall
+from crm.ingest.identity import assign_clients
+from crm.merging.errors import MergeError
+from crm.models import (
+    Brand,
+    Client,
+    CustomerAccount,
+    Identifier,
+    IdentityCut,
+    IdentityLink,
+    IdentityReview,
+    Interaction,
+    MergeLog,
+    Source,
+    User,
+)
+from crm.models.identity import SINGLE_NAMESPACES
+from tests.factories import make_brand, make_interaction, make_source
+
+LONG = settings(max_examples=300, stateful_step_count=25)
+SHORT = settings(max_examples=6, stateful_step_count=12)
+START = datetime(2026, 1, 1, tzinfo=UTC)
+PASSWORD = "correct-horse-battery"  # noqa: S105
+REFUSED = (MergeError, IdentityError, AccountError)
+_runs = itertools.count(1)
+
+WHO = st.integers(0, 20)
+NUMBER = st.integers(1, 3)
+PERSONAL = st.tuples(st.sampled_from(["crm", "loyalty", "card", "email"]), NUMBER)
+ACTS = st.one_of(
+    st.tuples(st.just("identify"), st.lists(PERSONAL, min_size=1, max_size=3), NUMBER),
+    st.tuples(st.just("alias"), PERSONAL, PERSONAL),
+    st.tuples(st.just("log_in"), NUMBER, NUMBER),
+    st.tuples(st.just("look_on"), NUMBER),
+    st.tuples(st.just("use_the_tablet"), NUMBER, NUMBER),
+    st.tuples(st.just("merge"), WHO, WHO, st.booleans()),
+    st.tuples(st.just("unmerge"), WHO),
+    st.tuples(st.just("cut"), WHO),
+    st.tuples(st.just("undo_cut"), WHO),
+    st.tuples(st.just("take_off"), WHO),
+    st.tuples(st.just("give_back"), WHO),
+    st.tuples(st.just("block"), NUMBER),
+    st.tuples(st.just("put_aside"), WHO),
+    st.tuples(st.just("close_review"), WHO),
+    st.tuples(st.just("decide"), WHO, st.sampled_from(["given", "refused", "withdrawn"])),
+    st.tuples(st.just("sweep")),
+)
+
+
+class TwoMachines(RuleBasedStateMachine):
+    """Values carry the number of the run, so that runs share a database and never meet. One clock, going on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run = f"{os.getpid()}-{next(_runs)}"
+        self.minutes = 0
+        self.pool = ThreadPoolExecutor(2)
+
+    def teardown(self) -> None:
+        both = Barrier(2)
+
+        def leave() -> None:
+            both.wait(10)
+            connection.close()
+
+        for each in [self.pool.submit(leave) for _ in range(2)]:
+            each.result()
+        self.pool.shutdown()
+
+    @initialize()
+    def open_the_house(self) -> None:
+        self.brand: Brand = make_brand(f"R{self.run}"[:20])
+        self.maya: User = User.objects.create_user(f"maya-{self.run}@staff.example")
+        self.web: Source = make_source(self.brand, f"web-{self.run}")
+        self.tablet: Source = make_source(self.brand, f"tablet-{self.run}", is_shared_device=True)
+        self.first = Client.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    @rule(one=ACTS, other=ACTS)
+    def at_once(self, one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+        self.minutes += 1
+        both = Barrier(2)
+        for each in [self.pool.submit(self._run, act, both) for act in (one, other)]:
+            each.result()
+        # A row that reached a record while it was merged is fetched within a minute.
+        follow_recent_merges(now=self.at, window=timedelta(days=1))
+
+    def _run(self, act: tuple[Any, ...], both: Barrier) -> None:
+        does: Callable[..., object] = getattr(self, f"_{act[0]}")
+        both.wait(10)
+        try:
+            does(*act[1:])
+        except REFUSED:
+            return
+
+    @property
+    def at(self) -> datetime:
+        return START + timedelta(minutes=self.minutes)
+
+    def _claim(self, pair: tuple[str, int]) -> IdentifierClaim:
+        namespace, number = pair
+        value = f"p{number}@run{self.run}.example" if namespace == "email" else f"{namespace}{number}-{self.run}"
+        return IdentifierClaim(namespace, value)
+
+    def _device(self, number: int) -> IdentifierClaim:
+        return IdentifierClaim("anonymous", f"device{number}-{self.run}")
+
+    def _identify(self, pairs: list[tuple[str, int]], device: int) -> None:
+        claims = [*map(self._claim, pairs), self._device(device)]
+        found = resolve_client(claims, source="web", asserted_at=self.at)
+        assert found is not None
+
+    def _alias(self, one: tuple[str, int], other: tuple[str, int]) -> None:
+        """An alias asks; a person who says yes merges the two."""
+        found = [resolve_client([self._claim(each)], source="web", asserted_at=self.at) for each in (one, other)]
+        assert found[0] is not None and found[1] is not None
+        merge_clients(found[0], found[1], actor=self.maya, reason="alias", at=self.at)
+
+    def _log_in(self, number: int, device: int) -> None:
+        email, visitor = self._claim(("email", number)).value, self._device(device).value
+        if CustomerAccount.objects.filter(email=email).exists():
+            log_in(email=email, password=PASSWORD, anonymous_id=visitor, source="web", at=self.at)
+        else:
+            open_account(
+                brand=self.brand, email=email, password=PASSWORD, anonymous_id=visitor, language="en", source="web",
+                at=self.at,
+            )  # fmt: skip
+
+    def _look_on(self, device: int) -> None:
+        """After a log-out the tag has a new id; before it, the old one."""
+        make_interaction(self.web, anonymous_id=self._device(device).value, at=self.at)
+
+    def _use_the_tablet(self, email: int, number: int) -> None:
+        others = (("loyalty", self._claim(("loyalty", number)).value),)
+        person = Person(email=self._claim(("email", email)).value, others=others)
+        at, visitor = self.at, f"tablet-{self.run}"
+        assign_clients(
+            self.tablet, [PreparedCall(0, uuid.uuid4().hex, "identify", "", visitor, at, at, at, person=person)]
+        )
+
+    def _merge(self, who: int, other: int, by_rule: bool) -> None:
+        people = list(self._clients().filter(canonical=None).order_by("pk"))
+        if people:
+            keep, duplicate = people[who % len(people)], people[other % len(people)]
+            merge_clients(keep, duplicate, actor=None if by_rule else self.maya, reason="test", at=self.at)
+
+    def _unmerge(self, which: int) -> None:
+        if log := self._one(MergeLog.objects.filter(keep__in=self._clients()), which):
+            unmerge_clients(log, actor=self.maya, at=self.at)
+
+    def _cut(self, which: int) -> None:
+        if link := self._one(IdentityLink.objects.filter(a__client__in=self._clients(), retracted_at=None), which):
+            cut_link(link, actor=self.maya, at=self.at, leaving=link.a_id if which % 2 else None)
+
+    def _undo_cut(self, which: int) -> None:
+        if cut := self._one(IdentityCut.objects.filter(client__in=self._clients()), which):
+            undo_cut(cut, actor=self.maya, at=self.at)
+
+    def _take_off(self, which: int) -> None:
+        if held := self._one(Identifier.objects.filter(client__in=self._clients(), retracted_at=None), which):
+            cut_identifier(held, actor=self.maya, at=self.at)
+
+    def _give_back(self, which: int) -> None:
+        ended = Identifier.objects.filter(client__in=self._clients()).exclude(retracted_at=None)
+        if held := self._one(ended, which):
+            give_back_identifier(held, actor=self.maya)
+
+    def _block(self, number: int) -> None:
+        block_value(self._claim(("card", number)).value, namespace="card", why="misused", actor=self.maya, at=self.at)
+
+    def _put_aside(self, who: int) -> None:
+        """One call with more than a person has, on whoever it is."""
+        if client := self._one(self._clients().filter(canonical=None), who):
+            claims = [IdentifierClaim("line", f"line{number}-{self.run}") for number in range(51)]
+            resolve_client(claims, source="web", asserted_at=self.at, uid=client.uid)
+
+    def _close_review(self, which: int) -> None:
+        if review := self._one(IdentityReview.objects.filter(client__in=self._clients(), decided_at=None), which):
+            close_review(review, actor=self.maya, at=self.at)
+
+    def _decide(self, who: int, status: str) -> None:
+        if client := self._one(self._clients().filter(canonical=None), who):
+            for contact in client.contact_points("email"):
+                record_decision(
+                    client, brand=self.brand, purpose="marketing", channel="email", contact=contact, status=status,
+                    method="web_form", at=self.at,
+                )  # fmt: skip
+
+    def _sweep(self) -> None:
+        hand_over_forgotten_history(now=self.at + timedelta(minutes=1), window=timedelta(days=30))
+
+    def _clients(self) -> Any:
+        return Client.objects.filter(pk__gt=self.first)
+
+    def _one(self, rows: Any, which: int) -> Any:
+        found = list(rows.order_by("pk"))
+        return found[which % len(found)] if found else None
+
+    def _held(self) -> list[Identifier]:
+        held = Identifier.objects.filter(client__in=self._clients(), retracted_at=None)
+        return list(held.select_related("client__canonical"))
+
+    @invariant()
+    def every_identifier_means_exactly_one_live_client(self) -> None:
+        held = self._held()
+        pairs = [(each.namespace, each.value) for each in held]
+
+        assert len(pairs) == len(set(pairs))
+        assert all((each.client.canonical or each.client).canonical_id is None for each in held)
+
+    @invariant()
+    def no_namespace_holds_more_than_it_allows(self) -> None:
+        for (_, namespace), count in Counter((each.client_id, each.namespace) for each in self._held()).items():
+            assert count <= NAMESPACES[namespace].maximum
+            assert count == 1 or namespace not in SINGLE_NAMESPACES
+
+    @invariant()
+    def a_live_link_joins_live_identifiers_of_one_person(self) -> None:
+        links = IdentityLink.objects.filter(a__client__in=self._clients(), retracted_at=None)
+        for link in links.select_related("a__client__canonical", "b__client__canonical"):
+            assert (link.a.retracted_at, link.b.retracted_at) == (None, None)
+            assert (link.a.client.canonical or link.a.client) == (link.b.client.canonical or link.b.client)
+
+    @invariant()
+    def every_public_id_ever_given_means_somebody(self) -> None:
+        for client in self._clients().select_related("canonical"):
+            assert Client.objects.by_uid(client.uid) == (client.canonical or client)
+
+    @invariant()
+    def no_event_stays_on_a_merged_record(self) -> None:
+        merged = self._clients().exclude(canonical=None)
+        assert not Interaction.objects.filter(client__in=merged).exists()
+
+    @invariant()
+    def nobody_is_written_to_whose_last_word_on_the_address_was_no(self) -> None:
+        said = Decision.objects.filter(client__in=self._clients(), channel="email").order_by("captured_at", "pk")
+        # Of two that were said in one minute either is the last word.
+        words: dict[str, dict[datetime, set[str]]] = {}
+        for hashed, status, at in said.values_list("contact_hash", "status", "captured_at"):
+            words.setdefault(hashed, {}).setdefault(at, set()).add(status)
+        for hashed in self._writable():
+            assert "given" in words[hashed][max(words[hashed])]
+
+    def _writable(self) -> set[str]:
+        given = CurrentDecision.objects.filter(client__in=self._clients(), decision__status="given", channel="email")
+        pairs = set(given.values_list("client", "contact_hash"))
+        mine = [each for each in self._held() if each.namespace == "email" and each.client.canonical_id is None]
+        return {hashed for each in mine if (each.client_id, hashed := contact_hash("email", each.value)) in pairs}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_machines_at_once_leave_everybody_whole() -> None:
+    profile = LONG if os.environ.get("HYPOTHESIS_PROFILE") == "long" else SHORT
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        TwoMachines, settings=settings(profile, deadline=None, suppress_health_check=list(HealthCheck))
+    )
