@@ -82,7 +82,7 @@ def words_near(typed: str) -> Words:
     if not found:
         half = typed[: len(typed) // 2]
         counted = _asked(_LONGER, half, half, len(typed))
-        found = _beginning_within_one_slip(typed, counted)
+        found = _beginning_within_one_slip(typed, list(counted))
     words = tuple(sorted(found, key=lambda word: (-counted[word], word))[:MOST_REPAIRS])
     return Words(words, sum(counted[word] for word in words))
 
