@@ -44,6 +44,7 @@ class Reading:
     said_once: list[tuple[Field, str]] = field(default_factory=list)
     form: dict[str, str] = field(default_factory=dict)
     options: list[tuple[str, Any]] = field(default_factory=list)
+    translated: list[tuple[str, str, str]] = field(default_factory=list)
     preview: Preview | None = None
     problem: str = ""
 
@@ -52,8 +53,9 @@ class Reading:
         return any(not value for _, value in self.said_once)
 
     @property
-    def good(self) -> int:
-        return sum(not row.problem for row in self.preview.rows) if self.preview else 0
+    def words(self) -> list[tuple[str, str, str]]:
+        """Field, word of the file and its meaning: those that are translated, and those that are not known."""
+        return self.translated + [(name, text, "") for name, text in (self.preview.unknown if self.preview else [])]
 
 
 def uploads_of(brands: QuerySet[Brand]) -> QuerySet[Upload]:
@@ -87,6 +89,7 @@ def reading_of(upload: Upload, *, now: datetime) -> Reading:
         said_once=_said_once(kind.fields, content),
         form=form,
         options=_options(kind, content),
+        translated=[(name, *pair) for name, known in content.get("values", {}).items() for pair in known.items()],
     )
     return _with_preview(shown, upload, now)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,20 @@ from crm.ingest.files.records import shown_value
 from crm.ingest.files.rows import BrokenRow, Row
 from crm.models import Brand
 
-ROWS = 8
+# Of the rows that are looked at, the first are shown, and then some of those that have a problem.
+LOOKED_AT, FIRST, WITH_PROBLEM = 200, 6, 4
+MOST_WORDS = 12
 LONGEST_SHOWN = 80
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """``text``: as it stands; ``value``: as it is understood; ``problem``: why it is not."""
+    """``text``: as it stands; ``value``: as it is understood; ``problem`` and its ``code``: why it is not."""
 
     text: str
     value: str = ""
     problem: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,24 +43,42 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """``fields``: the names of the mapping, in the order of the cells."""
+    """``fields``: the names of the mapping, in the order of the cells. ``good`` of the ``looked_at`` rows are good.
 
-    header: list[str]
+    ``unknown``: field and text of cells that are words of something else, such as a country by its name.
+    """
+
     fields: list[str]
     rows: list[ShownRow]
+    looked_at: int
+    good: int
+    unknown: list[tuple[str, str]]
+
+    @property
+    def titles(self) -> list[str]:
+        """``given name``, ``taste: ring size``."""
+        return [name.replace("_", " ").replace(".", ": ", 1) for name in self.fields]
 
 
-def preview_file(path: Path, mapping: Mapping, brand: Brand, *, now: datetime, rows: int = ROWS) -> Preview:
+def preview_file(path: Path, mapping: Mapping, brand: Brand, *, now: datetime) -> Preview:
     """What whoever knows nothing of the database would say of these rows. Raises ImportFileError."""
     with open_table(path, mapping.file, list(mapping.columns.values())) as table:
         kind = kind_named(mapping.kind)(mapping, table.header, brand, now=now)
         places = {name: table.header.index(mapping.columns[name]) for name in _in_order(mapping, kind)}
-        found: list[ShownRow] = []
-        for row in table.rows():
-            found.append(_shown(row, kind, places))
-            if len(found) == rows:
-                break
-        return Preview(table.header, list(places), found)
+        found = [_shown(row, kind, places) for row in islice(table.rows(), LOOKED_AT)]
+    wrong = [row for row in found[FIRST:] if row.problem][:WITH_PROBLEM]
+    good = sum(not row.problem for row in found)
+    return Preview(list(places), found[:FIRST] + wrong, len(found), good, _unknown(list(places), found))
+
+
+def _unknown(names: list[str], rows: list[ShownRow]) -> list[tuple[str, str]]:
+    words = {
+        (name, cell.text): None
+        for row in rows
+        for name, cell in zip(names, row.cells, strict=False)
+        if cell.code == f"{name}_unknown"
+    }
+    return list(words)[:MOST_WORDS]
 
 
 def _in_order(mapping: Mapping, kind: Kind) -> list[str]:
@@ -81,5 +103,5 @@ def _cell(text: str, reader: Lookup[str, Any] | None) -> ShownCell:
     try:
         value = reader[text]
     except CellError as error:
-        return ShownCell(short, problem=error.reason)
+        return ShownCell(short, problem=error.reason, code=error.code)
     return ShownCell(short, shown_value(value[0] if isinstance(value, tuple) and value else value)[:LONGEST_SHOWN])

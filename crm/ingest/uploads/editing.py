@@ -14,7 +14,8 @@ _SIGNS = {"tab": "\t", "\\t": "\t"}
 
 def edited_content(content: Content, header: list[str], typed: Lookup[str, str]) -> Content:
     """The mapping after what was typed. ``column-<place>`` names the field of a column; ``constant-<field>`` a value
-    for every line; ``file-<name>`` and ``option-<name>`` how the file is written and read.
+    for every line; ``word-<field>|<text>`` what a word of the file means; ``file-<name>`` and ``option-<name>`` how the
+    file is written and read.
 
     Raises ImportFileError ``mapping_invalid``, such as for two columns that are the same field.
     """
@@ -37,6 +38,7 @@ def edited_content(content: Content, header: list[str], typed: Lookup[str, str])
         "constants": {name: text for name, text in constants.items() if name not in columns},
         "file": {**FILE_DEFAULTS, **content.get("file", {}), **form},
         "options": _options(content, typed),
+        "values": _words(content, columns, typed),
     }
     mapping_from(edited)
     return edited
@@ -47,6 +49,16 @@ def _field(name: str, column: str, names: set[str]) -> str:
     if name not in names or not name.endswith("."):
         return name if name in names else ""
     return name + (column.partition(".")[2] if column.startswith(name) else column)
+
+
+def _words(content: Content, columns: Lookup[str, str], typed: Lookup[str, str]) -> dict[str, dict[str, str]]:
+    """What was known of words stays, for the fields that still have a column; an emptied one is forgotten."""
+    words = {name: dict(known) for name, known in content.get("values", {}).items() if name in columns}
+    for key, meaning in typed.items():
+        name, bar, text = key.removeprefix("word-").partition("|")
+        if key.startswith("word-") and bar and name in columns:
+            words.setdefault(name, {})[text] = meaning.strip()
+    return {name: {text: each for text, each in known.items() if each} for name, known in words.items()}
 
 
 def _sign(text: str) -> str:

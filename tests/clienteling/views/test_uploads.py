@@ -109,6 +109,21 @@ def test_another_reading_makes_the_check_void(at_headquarters: Browser) -> None:
     assert upload.mapping["columns"] == {"customer": "Customer No", "given_name": "First Name", "city": "Town"}
 
 
+def test_a_word_that_is_not_known_is_given_its_meaning(at_headquarters: Browser) -> None:
+    hand_in(at_headquarters, "Customer No,Land\n17,Österreich\n18,AT\n")
+    page = at_headquarters.get(reverse("upload", args=[Upload.objects.get().pk]))
+    asked = page.context["reading"].words
+
+    press(
+        at_headquarters, "describe", **{"column-0": "customer", "column-1": "country", "word-country|Österreich": "AT"}
+    )
+
+    page = at_headquarters.get(reverse("upload", args=[Upload.objects.get().pk]))
+    assert asked == [("country", "Österreich", "")]
+    assert page.context["reading"].words == [("country", "Österreich", "AT")]
+    assert page.context["reading"].preview.good == 2
+
+
 def test_two_columns_are_never_one_field(at_headquarters: Browser) -> None:
     hand_in(at_headquarters)
     before = Upload.objects.get().mapping
