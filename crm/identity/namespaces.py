@@ -24,7 +24,7 @@ from crm.identity.placeholders import (
 
 _MAX_LENGTH = 254
 # Together with its country and a mark or two; an address always has its @.
-_LIKE_A_PHONE = re.compile(r"[+\d][\d\s().\-/]{5,}")
+_LIKE_A_PHONE = re.compile(r"[+(\d][\d\s().\-/]{5,}")
 # Within which the people of one device are counted.
 OWNERS_WITHIN = timedelta(days=30)
 

@@ -39,6 +39,9 @@ def test_a_placeholder_identifies_nobody(namespace: str, value: str) -> None:
         ("email", "camille at mail", "email_invalid"),
         ("email", "noreply@mail.example", "value_blocked"),
         ("phone", "06 39 98 00 01", "phone_invalid"),
+        ("phone", "camille@mail.example", "phone_is_an_email"),
+        ("email", "+33 6 39 98 00 01", "email_is_a_phone"),
+        ("email", "(0)6.39.98.00.01", "email_is_a_phone"),
         ("phone", "+33 12", "phone_invalid"),
         ("passport", "X1", "namespace_unknown"),
         ("anonymous", "a" * 255, "value_too_long"),
@@ -49,6 +52,56 @@ def test_a_value_that_cannot_be_is_refused_with_a_code(namespace: str, value: st
         normalise_identifier(namespace, value)
 
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("namespace", "value"),
+    [
+        ("email", "test@test.com"),
+        ("email", "no-reply+7@maison.example"),
+        ("email", "x@x.example"),
+        ("phone", "0000000000"),
+        ("phone", "+10000000000"),
+        ("phone", "+33 6 00 00 00 00"),
+        ("phone", "0612345678"),
+        ("phone", "1111111111"),
+        ("crm", "AURELLE:null"),
+        ("crm", "AURELLE:Undefined"),
+        ("anonymous", "00000000-0000-0000-0000-000000000000"),
+        ("anonymous", "000000"),
+        ("device", "9774D56D682E549C"),
+        ("loyalty", " Non  Renseigné "),
+        ("card", "----"),
+        ("line", "未知"),
+        ("line", "Неизвестно"),
+        ("wechat_openid", "غير معروف"),
+        ("wechat_unionid", "ΆΓΝΩΣΤΟΣ"),
+        ("app", "{{user.id}}"),
+        ("loyalty", "なし"),
+    ],
+)
+def test_what_was_written_for_want_of_a_value_identifies_nobody_in_any_language(namespace: str, value: str) -> None:
+    with pytest.raises(IdentityError) as refusal:
+        normalise_identifier(namespace, value)
+
+    assert refusal.value.code == "value_blocked"
+
+
+@pytest.mark.parametrize(
+    ("namespace", "value"),
+    [
+        ("email", "mail@anna.example"),
+        ("email", "a@family.example"),
+        ("email", "tess@test.example"),
+        ("phone", "+86 138 8888 8888"),
+        ("phone", "+971 50 555 5555"),
+        ("crm", "AURELLE:1111"),
+        ("loyalty", "1"),
+        ("device", "0f00"),
+    ],
+)
+def test_what_only_looks_like_a_placeholder_is_somebodys(namespace: str, value: str) -> None:
+    assert normalise_identifier(namespace, value)
 
 
 def test_the_namespaces_of_one_value_are_those_that_the_database_holds_to_it() -> None:
