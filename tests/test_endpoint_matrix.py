@@ -246,6 +246,14 @@ ROWS = [
     Row("segments/make/", "post", "/segments/make/", SEGMENT_MADE, {"brand": "AURELLE", "name": "Italian"}),
     Row("segments/<slug:brand>/<slug:code>/", "get", "/segments/AURELLE/french/", of_segments(200)),
     Row("segments/<slug:brand>/<slug:code>/reach/", "get", "/segments/AURELLE/french/reach/", of_segments(200)),
+    Row("segments/<slug:brand>/<slug:code>/log/", "get", "/segments/AURELLE/french/log/", of_segments(200)),
+    Row("segments/<slug:brand>/<slug:code>/find/", "post", "/segments/AURELLE/french/find/", of_segments(DONE)),
+    Row(
+        "segments/<slug:brand>/<slug:code>/list/",
+        "post",
+        "/segments/AURELLE/french/list/",
+        of_segments(200, italy=REFUSED),
+    ),
     Row(
         "segments/<slug:brand>/<slug:code>/rule/",
         "get",

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clienteling.queries.place import memberships_of
 from crm.models import Brand, Client, Membership, Segment, SegmentChange, SegmentMember, SegmentVersion, User
+from crm.queries.clients import found_page
 from crm.segments.definition import read_definition
 from crm.segments.errors import SegmentError
 from crm.segments.words import definition_words
@@ -71,6 +72,15 @@ def member_page(segment: Segment, user: User, *, after: str = "") -> MemberPage:
         members = members.filter(pk__lt=int(after))
     found = list(members.select_related("client").order_by("-pk")[: PAGE + 1])
     return MemberPage(found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else "")
+
+
+def found_members(segment: Segment, user: User, text: str) -> MemberPage:
+    """Those of the segment whom the text means, the best first; the first page of them."""
+    among = Q(Exists(SegmentMember.objects.filter(segment=segment, client=OuterRef("pk"))))
+    ids = found_page(user, text, size=PAGE, narrowed=among).ids
+    members = SegmentMember.objects.filter(segment=segment, client__in=ids).select_related("client")
+    by_client = {each.client_id: each for each in members}
+    return MemberPage([by_client[each] for each in ids if each in by_client], "")
 
 
 def latest_changes(segment: Segment, user: User) -> list[SegmentChange]:

@@ -64,17 +64,17 @@ def segment(request: StaffRequest, brand: str, code: str) -> HttpResponse:
     return render(request, "clienteling/segments/page.html", segment_page(request, found))
 
 
-def segment_page(request: StaffRequest, found: Segment, **more: Any) -> dict[str, Any]:
+def segment_page(request: StaffRequest, shown: Segment, /, **more: Any) -> dict[str, Any]:
     """What the page of a segment shows, with or without a form open in it."""
     return {
-        "segment": found,
-        "words": words_of(found),
-        "size": size_of(found),
-        "may_write": may_write(request, found),
-        "tree": tree_of(draft_of(found)) if found.kind == Segment.Kind.COMPUTED else None,
-        "found": member_page(found, request.user, after=request.GET.get("after", "")),
-        "changes": latest_changes(found, request.user),
-        "versions": versions_of(found),
+        "segment": shown,
+        "words": words_of(shown),
+        "size": size_of(shown),
+        "may_write": may_write(request, shown),
+        "tree": tree_of(draft_of(shown)) if shown.kind == Segment.Kind.COMPUTED else None,
+        "found": member_page(shown, request.user, after=request.GET.get("after", "")),
+        "changes": latest_changes(shown, request.user),
+        "versions": versions_of(shown),
         **more,
     }
 

@@ -1,20 +1,23 @@
 """Headquarters writes a segment in the browser, puts it to use, and takes its members out as a file."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
+from django.utils import timezone
 
 from clienteling.views.segment_export import safe_cell
 from consent.models import AccessEntry
 from crm.actions.segment_versions import make_segment, publish_segment
-from crm.actions.segments import enter_segment
-from crm.models import Boutique, Brand, Client, Segment, SegmentMember, User
+from crm.actions.segments import enter_segment, leave_segment
+from crm.models import Boutique, Brand, Client, Segment, SegmentChange, SegmentMember, User
 from crm.queries import segment_counts
 from crm.queries.segment_counts import reach_counted
 from crm.segments.definition import read_definition
 from crm.segments.fragment import Fragment, Scope
+from crm.segments.kind import all_forms
 from crm.segments.rules import Rule
 from crm.tasks import recompute_segments
 from tests.factories import make_known_client, make_user
@@ -200,3 +203,164 @@ def test_a_count_waits_for_its_turn(brand: Brand, camille: Client, monkeypatch: 
     reached = reach_counted(read_definition({"op": "not", "rules": [{"kind": "segment", "code": "nothing"}]}), brand)
 
     assert (reached.is_estimate, reached.is_final) == (True, False)
+
+
+def test_a_rule_is_changed_in_its_place(client: Browser, hana: User, french: Segment) -> None:
+    client.force_login(hana)
+    client.post(f"{PAGE}edit/", FRENCH)
+    client.post(f"{PAGE}edit/", {"do": "add", "place": "", "form": "age", "comparison": "at_least", "number": "30"})
+
+    opened = client.get(f"{PAGE}rule/?change=1&place=0").context["form"]
+    client.post(f"{PAGE}edit/", {**FRENCH, "do": "change", "place": "0", "values": "IT"})
+
+    french.refresh_from_db()
+    italian = {"kind": "attribute", "field": "country", "test": "one_of", "values": ["IT"]}
+    assert french.draft == {"op": "and", "rules": [italian, {"kind": "age", "comparison": "at_least", "number": 30}]}
+    assert [(each.field.name, each.value) for each in opened.fields] == [("test", "one_of"), ("values", "FR, MC")]
+
+
+FORMS = [
+    {"form": "spent", "comparison": "at_least", "number": "5000", "currency": "eur", "days": "365", "channel": "online"},
+    {"form": "bought", "comparison": "at_most", "number": "0", "brand": "SORANE"},
+    {"form": "last", "comparison": "at_least", "number": "180"},
+    {"form": "returned", "comparison": "at_least", "number": "1"},
+    {"form": "behaviour", "event": "Product Viewed", "comparison": "at_least", "number": "3", "days": "30",
+     "property": "category", "values": "bags, scarves"},
+    {"form": "birthday", "number": "14"},
+    {"form": "key_date", "number": "14", "name": "wedding"},
+    {"form": "taste", "name": "colour", "test": "one_of", "values": "navy"},
+    {"form": "known", "comparison": "at_most", "number": "30"},
+    {"form": "related", "values": "spouse, child"},
+    {"form": "relation_advisor", "values": "alice@aurelle.example"},
+    {"form": "loyalty_tier", "values": "Gold"},
+    {"form": "loyalty_points", "comparison": "at_least", "number": "500"},
+    {"form": "wish", "comparison": "at_least", "number": "1", "category": "bags"},
+    {"form": "cart", "comparison": "at_least", "number": "1", "idle_days": "2"},
+    {"form": "consent", "purpose": "profiling", "state": "given"},
+    {"form": "score", "model": "repurchase", "comparison": "at_least", "number": "0.6"},
+    {"form": "repair", "state": "open", "comparison": "at_least", "number": "1"},
+    {"form": "satisfaction", "question": "nps", "comparison": "at_most", "number": "6"},
+    {"form": "segment", "code": "gift"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", FORMS, ids=[str(each["form"]) for each in FORMS])
+def test_each_form_makes_a_rule_and_opens_again_as_it_was_typed(
+    client: Browser, hana: User, french: Segment, typed: dict[str, str]
+) -> None:
+    client.force_login(hana)
+
+    client.post(f"{PAGE}edit/", {"do": "add", "place": "", **typed})
+    answer = client.get(f"{PAGE}rule/?change=1&place=0")
+
+    written = {each.field.name: each.value for each in answer.context["form"].fields if each.value}
+    expected = {name: value for name, value in typed.items() if name != "form"}
+    assert written == expected
+    assert answer.context["form"].form.code == typed["form"]
+
+
+def test_the_menu_offers_every_form(client: Browser, hana: User, french: Segment) -> None:
+    client.force_login(hana)
+
+    menu = client.get(f"{PAGE}rule/").context["menu"]
+    answers = [
+        client.get(f"{PAGE}rule/?form={form.code}").context["form"].form == form for _, forms in menu for form in forms
+    ]
+
+    assert answers == [True] * len(all_forms())
+
+
+def test_an_earlier_version_is_gone_back_to(client: Browser, hana: User, french: Segment) -> None:
+    client.force_login(hana)
+    client.post(f"{PAGE}edit/", FRENCH)
+    client.post(f"{PAGE}publish/")
+    client.post(f"{PAGE}edit/", {**FRENCH, "do": "change", "place": "0", "values": "IT"})
+    client.post(f"{PAGE}publish/")
+
+    client.post(f"{PAGE}versions/1/restore/")
+    client.post(f"{PAGE}versions/7/restore/")
+
+    french.refresh_from_db()
+    first = french.versions.get(number=1)
+    assert french.draft == first.definition
+    assert [line.words for line in client.get(PAGE).context["versions"]] == ["Country is IT", "Country is FR or MC"]
+
+
+def test_a_list_of_ids_and_addresses_enters_once(
+    client: Browser, hana: User, brand: Brand, boutique: Boutique, camille: Client
+) -> None:
+    by_hand = make_segment(brand, code="hand", name="By hand", kind="static")
+    eve = make_known_client(boutique, "Eve", email="eve@mail.example")
+    client.force_login(hana)
+    pasted = (
+        f"email\n{camille.uid.lower()}; CAMILLE@mail.example, 'eve@mail.example'\nnobody@mail.example\nC-0000000000"
+    )
+
+    first = client.post("/segments/AURELLE/hand/list/", {"list": pasted}).context["outcome"]
+    again = client.post("/segments/AURELLE/hand/list/", {"list": eve.uid}).context["outcome"]
+
+    assert (first.entered, first.already, first.unknown) == (2, 0, 2)
+    assert first.examples == ["nobody@mail.example", "C-0000000000"]
+    assert (again.entered, again.already) == (0, 1)
+    log = SegmentChange.objects.filter(segment=by_hand).values_list("client", "reason").order_by("client")
+    assert list(log) == [(camille.pk, "by a list, Hana"), (eve.pk, "by a list, Hana")]
+    assert AccessEntry.objects.filter(action="changed", why="segment hand").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", "The list is empty"),
+        (b"\xff\xfe", "This file is not text in UTF-8."),
+        (b"x\n" * 1_000_001, "A file of a list has 2 MB at most."),
+        ("\n".join(map(str, range(50_001))).encode(), "A list holds 50,000 entries at most"),
+    ],
+    ids=["empty", "not-text", "too-large", "too-many"],
+)
+def test_a_list_that_is_none_is_refused(client: Browser, hana: User, brand: Brand, content: bytes, error: str) -> None:
+    by_hand = make_segment(brand, code="hand", name="By hand", kind="static")
+    client.force_login(hana)
+
+    answer = client.post("/segments/AURELLE/hand/list/", {"file": SimpleUploadedFile("list.txt", content or b" ")})
+
+    assert answer.context["error"].startswith(error)
+    assert by_hand.members.count() == 0
+
+
+def test_a_list_names_nobody_whom_its_writer_does_not_see(client: Browser, other_brand: Brand, camille: Client) -> None:
+    theirs = make_segment(other_brand, code="hand", name="By hand", kind="static")
+    client.force_login(make_user("Hugo", "hq", brand=other_brand))
+
+    outcome = client.post("/segments/SORANE/hand/list/", {"list": camille.uid}).context["outcome"]
+
+    assert (outcome.entered, outcome.unknown, theirs.members.count()) == (0, 1, 0)
+
+
+def test_a_member_is_found_by_name_and_the_search_is_written_down(
+    client: Browser, hana: User, brand: Brand, boutique: Boutique, camille: Client
+) -> None:
+    by_hand = make_segment(brand, code="hand", name="By hand", kind="static")
+    for each in (camille, make_known_client(boutique, "Eve"), make_known_client(boutique, "Camillo")):
+        if each.given_name != "Camillo":
+            enter_segment(by_hand, each, reason="by hand", at=timezone.now())
+    client.force_login(hana)
+
+    found = client.post("/segments/AURELLE/hand/find/", {"q": "cami"}).context["found"]
+
+    assert [member.client for member in found.members] == [camille]
+    assert list(AccessEntry.objects.values_list("action", "why")) == [("searched", "segment hand")]
+
+
+def test_the_log_draws_sixty_days_and_names_who_came_and_went(
+    client: Browser, hana: User, brand: Brand, camille: Client
+) -> None:
+    by_hand = make_segment(brand, code="hand", name="By hand", kind="static")
+    enter_segment(by_hand, camille, reason="by hand", at=timezone.now() - timedelta(days=10))
+    leave_segment(by_hand, camille, reason="by hand", at=timezone.now())
+    client.force_login(hana)
+
+    page = client.get("/segments/AURELLE/hand/log/").context
+
+    assert [(bar.entered, bar.left) for bar in page["chart"].bars if bar.entered or bar.left] == [(1, 0), (0, 1)]
+    assert (len(page["chart"].bars), page["size_before"], page["size"]) == (60, 0, 0)
+    assert [change.change for change in page["page"].changes] == ["left", "entered"]
