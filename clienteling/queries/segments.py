@@ -12,7 +12,7 @@ from crm.segments.errors import SegmentError
 from crm.segments.words import definition_words
 
 ROLES = {Membership.Role.HQ, Membership.Role.ADMIN}
-PAGE = 50
+PAGE = 25
 LATEST = 20
 
 

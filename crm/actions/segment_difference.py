@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from crm.models import Segment
 from crm.queries.segment_definitions import DefinedSegment
 from crm.segments.compiling import compile_definition
-from crm.segments.fragment import Scope
+from crm.segments.fragment import Fragment, Scope
 from crm.signals import segment_entered
 
 # Sets of millions are hashed in memory rather than sorted on disk.
 WORK_MEMORY = "256MB"
 
+# By itself, so that the database may ask in parallel, and knows how many there are before it compares.
+_EVERYBODY = "CREATE TEMPORARY TABLE belongs_now ON COMMIT DROP AS SELECT client_id FROM ({belongs}) everybody"
 _DIFFERENCE = """
 WITH belongs AS MATERIALIZED ({belongs}),
 came AS (
@@ -48,14 +51,22 @@ def apply_difference(segment: DefinedSegment, scope: Scope, *, reason: str) -> D
     """Let in who belongs, let out who does not, log both; each who entered is signalled on commit."""
     belongs, among = compile_definition(segment.definition, scope), scope.among("m.client_id")
     own, logged = segment.id, (segment.id, reason, scope.at)
-    values = (*belongs.values, own, scope.at, own, own, *among.values, *logged, *logged, _is_heard())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
+        if scope.client_ids is None:
+            cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
+            belongs = _written_down(cursor, belongs)
+        values = (*belongs.values, own, scope.at, own, own, *among.values, *logged, *logged, _is_heard())
         cursor.execute(_DIFFERENCE.format(belongs=belongs.text, among=among.text), values)
         entered, left, client_ids = cursor.fetchone()
     if client_ids:
         transaction.on_commit(partial(_signal_entered, segment.id, client_ids))
     return Difference(entered, left)
+
+
+def _written_down(cursor: CursorWrapper, belongs: Fragment) -> Fragment:
+    cursor.execute(_EVERYBODY.format(belongs=belongs.text), belongs.values)
+    cursor.execute("ANALYZE belongs_now")
+    return Fragment("SELECT client_id FROM belongs_now")
 
 
 @contextmanager

@@ -77,8 +77,13 @@ class ChangedClient(models.Model):
 
 
 class SegmentMember(models.Model):
-    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="members")
-    client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="segment_memberships")
+    # Keys in the database cost a look-up each for every row, and a first count writes millions: Django holds them.
+    segment = models.ForeignKey(
+        Segment, on_delete=models.CASCADE, related_name="members", db_index=False, db_constraint=False
+    )
+    client = models.ForeignKey(
+        "crm.Client", on_delete=models.PROTECT, related_name="segment_memberships", db_constraint=False
+    )
     since = models.DateTimeField()
 
     class Meta:
@@ -116,8 +121,13 @@ class SegmentChange(models.Model):
         ENTERED = "entered"
         LEFT = "left"
 
-    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="changes")
-    client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="segment_changes")
+    # As for members; both indexes below begin with one of them.
+    segment = models.ForeignKey(
+        Segment, on_delete=models.CASCADE, related_name="changes", db_index=False, db_constraint=False
+    )
+    client = models.ForeignKey(
+        "crm.Client", on_delete=models.PROTECT, related_name="segment_changes", db_index=False, db_constraint=False
+    )
     change = models.CharField(max_length=8, choices=Change.choices)
     reason = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()

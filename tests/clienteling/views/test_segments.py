@@ -220,7 +220,8 @@ def test_a_rule_is_changed_in_its_place(client: Browser, hana: User, french: Seg
 
 
 FORMS = [
-    {"form": "spent", "comparison": "at_least", "number": "5000", "currency": "eur", "days": "365", "channel": "online"},
+    {"form": "spent", "comparison": "at_least", "number": "5000", "currency": "EUR", "days": "365",
+     "channel": "online"},
     {"form": "bought", "comparison": "at_most", "number": "0", "brand": "SORANE"},
     {"form": "last", "comparison": "at_least", "number": "180"},
     {"form": "returned", "comparison": "at_least", "number": "1"},
