@@ -8,7 +8,7 @@ from django.db.models import Q
 from crm.models import Client, Membership, User
 from crm.models.client import ClientQuerySet
 from crm.search.needle import Needle, read_needle, repaired
-from crm.search.ways import Way, known_at, rank_by, ways_of
+from crm.search.ways import Way, rank_by, ways_of
 from crm.search.words import clients_meant, clients_meant_at
 
 __all__ = ["Found", "found_page", "search_clients"]
@@ -77,15 +77,16 @@ class _Search:
         return ranked.order_by("rank", "name_key", "pk")
 
     def page(self, needle: Needle, size: int, after: str) -> Found:
-        rows: list[tuple[int, str]] = []
         last = self._place_of(needle, after) if after else None
         if after and last is None:
             return Found()
+        ids: list[int] = []
         for step in self._steps(needle, last):
-            rows += step.values_list("pk", "uid")[: size + 1 - len(rows)]
-            if len(rows) > size:
-                return Found([pk for pk, _ in rows[:size]], rows[size - 1][1])
-        return Found([pk for pk, _ in rows])
+            # Ids alone: the index of names has no more, and is enough to walk through.
+            ids += step.values_list("pk", flat=True)[: size + 1 - len(ids)]
+            if len(ids) > size:
+                return Found(ids[:size], Client.objects.values_list("uid", flat=True).get(pk=ids[size - 1]))
+        return Found(ids)
 
     def _steps(self, needle: Needle, last: tuple[int, str, int] | None) -> Iterator[ClientQuerySet]:
         """What to read, one after the other, until there is enough."""
@@ -103,10 +104,11 @@ class _Search:
 
     def _walk(self, way: Way, before: list[Way]) -> ClientQuerySet:
         """Those of a way whom the ways before did not lead to."""
-        seen = Client.objects.live().filter(known_at(self.places)) if self.places else self.visible
+        condition = way.known_at(self.places) if self.places else way.condition
+        walk = (Client.objects.live() if self.places else self.visible).filter(condition, self.narrowed)
         for earlier in before:
-            seen = seen.exclude(earlier.condition)
-        return seen.filter(way.condition, self.narrowed).order_by("name_key", "pk")
+            walk = walk.exclude(earlier.condition)
+        return walk.order_by("name_key", "pk")
 
     def _place_of(self, needle: Needle, uid: str) -> tuple[int, str, int] | None:
         ranked = Client.objects.filter(uid=uid).annotate(rank=rank_by(ways_of(needle)))

@@ -10,7 +10,7 @@ SHORTEST_PHONE = SHORTEST_UID = 4
 # Up to so many clients gathered and put in order are quicker than a walk through the names.
 FEW = 300
 # Up to so many are gathered quickly enough, where the walk did not fill the page.
-GATHERED = 3_000
+GATHERED = 10_000
 # Of the words that a misspelt one may mean, so many are looked for in the order of names.
 MOST_BEGINNINGS = 5
 
@@ -58,16 +58,15 @@ class Needle:
     @property
     def is_common(self) -> bool:
         """Whether so many are called so that they are walked through in their order, rather than gathered."""
-        return self._rarest > FEW
+        return self.has_names and not self.numbers and min(meant.count for meant in self.names) > FEW
 
     @property
     def is_everywhere(self) -> bool:
-        """Whether so many are called so that they are not gathered at all where there is another way."""
-        return self._rarest > GATHERED
-
-    @property
-    def _rarest(self) -> int:
-        return min(meant.count for meant in self.names) if self.has_names and not self.numbers else 0
+        """Whether so many have all of these words that they are not gathered where there is another way."""
+        expected = float(self.clients)
+        for meant in self.names:
+            expected *= min(1.0, meant.count / max(self.clients, 1))
+        return self.is_common and expected > GATHERED
 
     @property
     def has_names(self) -> bool:

@@ -16,7 +16,13 @@ from django.db.models.functions import Cast
 
 from crm.search.needle import Meant, Needle
 
-_KNOWN_AT = "(crm_client.id IN (SELECT client_id FROM crm_relationship WHERE boutique_id = ANY(%s))) IS TRUE"
+# A set made once, and asked for each row without leaving the order of the walk.
+_AMONG = "(crm_client.id IN (SELECT client_id FROM crm_relationship WHERE boutique_id = ANY(%s))) IS TRUE"
+# Asked anew for each row, for when few rows come so far.
+_EACH = """
+    (EXISTS (SELECT FROM crm_relationship AS known WHERE known.client_id = crm_client.id AND boutique_id = ANY(%s)))
+    IS TRUE
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,19 @@ class Way:
     @property
     def condition(self) -> Q:
         """On ``name_key`` alone."""
-        return reduce(and_, map(_has, self.others), Q(name_key__startswith=self.beginning))
+        return Q(name_key__startswith=self.beginning) & self._rest
+
+    def known_at(self, places: list[int]) -> Q:
+        """The same, of those whom these boutiques know."""
+        begins = Q(name_key__startswith=self.beginning)
+        if not self.others:
+            return begins & Q(RawSQL(_AMONG, [places], output_field=BooleanField()))  # noqa: S611
+        known = RawSQL(_EACH, [places], output_field=BooleanField())  # noqa: S611
+        return begins & Q(Case(When(self._rest, then=known), default=Value(False)))
+
+    @property
+    def _rest(self) -> Q:
+        return reduce(and_, map(_has, self.others), Q())
 
 
 def ways_of(needle: Needle) -> list[Way]:
@@ -49,11 +67,6 @@ def rank_by(ways: Sequence[Way]) -> Combinable:
         return Cast(Value(0), IntegerField())
     whens = [When(way.condition, then=Value(number)) for number, way in enumerate(ways)]
     return Case(*whens, default=Value(len(ways)), output_field=IntegerField())
-
-
-def known_at(places: list[int]) -> Q:
-    """Whom these boutiques know: a set made once, then asked for each row of the walk without leaving its order."""
-    return Q(RawSQL(_KNOWN_AT, [places], output_field=BooleanField()))  # noqa: S611
 
 
 def _has(meant: Meant) -> Q:
