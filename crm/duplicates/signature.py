@@ -37,6 +37,9 @@ YEAR_ALONE = 0xFFFF
 _DIGITS_OF_PHONE = 9
 # Odd, with as many ones as noughts: neighbouring numbers times this have nothing in common.
 _SPREAD = 0x9E3779B97F4A7C15
+# 26 bits for a letter once, 26 for twice, 10 for digits, one for whatever else there is.
+_ALPHABET, _ANOTHER = (1 << 26) - 1, 1 << 62
+_BITS = {chr(97 + place): 1 << place for place in range(26)} | {str(digit): 1 << 52 + digit for digit in range(10)}
 
 
 def signatures_of(records: Sequence[Record]) -> Signatures:
@@ -89,11 +92,8 @@ def _letters(text: str) -> int:
     """Which letters it has once, which twice or more, which digits: one letter more or less is one bit more or less."""
     found = 0
     for letter in text:
-        if "a" <= letter <= "z":
-            once = 1 << (ord(letter) - 97)
-            found |= once << 26 if found & once else once
-        else:
-            found |= 1 << (52 + ord(letter) % 10 if letter.isdigit() else 62)
+        bit = _BITS.get(letter, _ANOTHER)
+        found |= bit << 26 if found & bit & _ALPHABET else bit
     return found
 
 
