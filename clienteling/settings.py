@@ -67,6 +67,9 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
     }
 }
+# The large statements of a client's page are prepared on each connection (clienteling.lib.compiled).
+if os.environ.get("DATABASE_PREPARE", "1") != "0":
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = _addresses.redis_url
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

@@ -5,14 +5,17 @@ is, tastes, sizes, key dates. A purchase of a sister house is a day, a house and
 piece. Everything else (wishes, carts, repairs, answers, messages, consents, segments, scores, loyalty, browsing)
 stays in its house; the words of a conversation and a shared note stay in the boutique that wrote them.
 
-It is one condition inside each query, so that what is not shared is not read.
+It is one condition inside each query, so that what is not shared is not read. The queries are compiled once
+(clienteling.lib.compiled): a condition names what it asks for, and ``Reach.given`` gives it.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, F, Q, Value, When
-from django.db.models.expressions import BaseExpression, Combinable
+from django.db.models.expressions import Combinable
+
+from clienteling.lib.compiled import IsOneOf, given_id
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,38 +35,32 @@ class Reach:
     boutiques: frozenset[int] = frozenset()
     user: int | None = None
 
-    def reads(self, brand_id: int | None) -> bool:
-        """Whether what this house wrote is read. What no house wrote (None) is the group's, and everybody's."""
-        return self.every_house or brand_id is None or brand_id in self.brands
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the conditions below ask for, by name: the same condition serves every reader of one shape."""
+        return {"houses": sorted(self.brands), "boutiques": sorted(self.boutiques), "reader": self.user}
 
     def of_house(self, field: str = "brand") -> Q:
         """Rows of the houses that are read; ``field`` leads from the row to its house."""
-        return Q() if self.every_house else Q(**{f"{field}__in": sorted(self.brands)})
+        return Q() if self.every_house else Q(IsOneOf(field, "houses"))
 
     def of_house_or_group(self, field: str = "brand") -> Q:
         """The same, and rows that no house wrote."""
-        return Q() if self.every_house else self.of_house(field) | Q(**{f"{field}__isnull": True})
+        return Q() if self.every_house else Q(IsOneOf(field, "houses")) | Q(**{f"{field}__isnull": True})
 
     def of_boutique(self, field: str = "boutique") -> Q:
         """Rows of the boutiques where one works. Headquarters read what boutiques counted, not what they wrote."""
-        return Q(**{f"{field}__in": sorted(self.boutiques)})
+        return Q(IsOneOf(field, "boutiques"))
 
-    def if_ours(self, value: str | BaseExpression, field: str = "brand") -> Combinable:
+    def if_ours(self, value: str | Combinable, field: str = "brand") -> Combinable:
         """The value in rows of the houses that are read, NULL in all others."""
-        found: Combinable = F(value) if isinstance(value, str) else value  # type: ignore[assignment]
-        return found if self.every_house else Case(When(self._where(self.of_house(field)), then=found))
+        found = F(value) if isinstance(value, str) else value
+        return found if self.every_house else Case(When(self.of_house(field), then=found))
 
     def if_of_boutique(self, value: str, *, author: str, field: str = "boutique") -> Combinable:
         """The text in rows of one's own boutiques and in one's own rows, an empty one in all others."""
-        mine = Q(**{author: self.user}) if self.user is not None else Q(pk__isnull=True)
-        where = mine | self._where(self.of_boutique(field))
+        where = Q(**{author: given_id("reader")}) | self.of_boutique(field)
         return Case(When(where, then=F(value)), default=Value(""), output_field=CharField())
-
-    @staticmethod
-    def _where(condition: Q) -> Q:
-        # Without a place the list is empty, and Django refuses a case that can never be.
-        is_empty = any(isinstance(child, tuple) and child[1] == [] for child in condition.children)
-        return Q(pk__isnull=True) if is_empty else condition
 
 
 EVERY_HOUSE = Reach(every_house=True)

@@ -157,7 +157,8 @@ class Profile(APIView):
 def _profile(client: Client, brand: Brand) -> dict[str, Any]:
     reach = Reach(brands=frozenset({brand.pk}))
     seen = Client.objects.live().filter(relationships__brand=brand)
-    known, care = client_profile(client, seen=seen, reach=reach), care_of(client, reach=reach, boutique=None)
+    known = client_profile(client, seen=seen, reach=reach)
+    care = care_of(client, reach=reach, boutique=None)
     return {
         **_person(client, brand, known),
         **_lists(known, care),

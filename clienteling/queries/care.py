@@ -9,10 +9,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
 
+from clienteling.lib.compiled import given_id
 from clienteling.models import Contact, Note, Repair, RepairStep, SurveyAnswer, Visit
 from crm.models import Boutique, Client
 from crm.queries.pieces import Piece, piece_from, piece_of
-from crm.queries.together import ListOf, date_or_none, moment_in, moment_or_none, read_together
+from crm.queries.together import CLIENT, ListOf, date_or_none, moment_in, moment_or_none, read_together
 from crm.sharing import Reach
 
 NOTES, VISITS = 20, 5
@@ -88,17 +89,8 @@ class Care:
 
 def care_of(client: Client, *, reach: Reach, boutique: Boutique | None) -> Care:
     """One statement."""
-    contacts = Contact.objects.filter(client=client).order_by("-at")
-    found = read_together(
-        client,
-        {
-            "notes": note_list(client, reach),
-            "visits": _visits(client, reach, boutique),
-            "repairs": _repairs(client, reach),
-            "answers": _answers(client, reach),
-            "contacts": ListOf(contacts, {"at": "at"}, limit=1),
-        },
-    )
+    values = {"client": client.pk, "here": boutique.pk if boutique else 0, **reach.given}
+    found = read_together(("care", reach.every_house), lambda: _lists(reach), values)
     return Care(
         notes=[note_from(row) for row in found["notes"]],
         visits=[_visit(row) for row in found["visits"]],
@@ -108,10 +100,20 @@ def care_of(client: Client, *, reach: Reach, boutique: Boutique | None) -> Care:
     )
 
 
-def note_list(client: Client, reach: Reach) -> ListOf:
+def _lists(reach: Reach) -> dict[str, ListOf]:
+    return {
+        "notes": note_list(reach),
+        "visits": _visits(reach),
+        "repairs": _repairs(reach),
+        "answers": _answers(reach),
+        "contacts": ListOf(Contact.objects.filter(client=CLIENT).order_by("-at"), {"at": "at"}, limit=1),
+    }
+
+
+def note_list(reach: Reach) -> ListOf:
     """One's own notes, and what others of one's boutiques share; newest first."""
-    readable = Q(author=reach.user) | Q(is_private=False) & reach.of_boutique()
-    rows = Note.objects.filter(readable, client=client).order_by("-created_at", "-pk")
+    readable = Q(author=given_id("reader")) | Q(is_private=False) & reach.of_boutique()
+    rows = Note.objects.filter(readable, client=CLIENT).order_by("-created_at", "-pk")
     full_name = Trim(Concat("author__first_name", Value(" "), "author__last_name"))
     fields = {name: name for name in ("pk", "text", "author_id", "is_private", "created_at")}
     return ListOf(rows, {**fields, "author": Coalesce(NullIf(full_name, Value("")), "author__email")}, limit=NOTES)
@@ -119,23 +121,25 @@ def note_list(client: Client, reach: Reach) -> ListOf:
 
 def notes_of(client: Client, reach: Reach) -> list[NoteShown]:
     """The same by themselves. One statement."""
-    return [note_from(row) for row in read_together(client, {"notes": note_list(client, reach)})["notes"]]
+    values = {"client": client.pk, **reach.given}
+    found = read_together(("notes", reach.every_house), lambda: {"notes": note_list(reach)}, values)
+    return [note_from(row) for row in found["notes"]]
 
 
 def note_from(row: Mapping[str, Any]) -> NoteShown:
     return NoteShown(**{**row, "created_at": moment_in(row["created_at"])})
 
 
-def _visits(client: Client, reach: Reach, boutique: Boutique | None) -> ListOf:
+def _visits(reach: Reach) -> ListOf:
     """The open one in the reader's boutique is among them: nobody has come to five others since."""
     fields = {
         "place": Coalesce(reach.if_ours("boutique__name", "boutique__brand"), F("boutique__brand__name")),
         "boutique": "boutique_id",
         "arrived_at": "arrived_at",
         "left_at": "left_at",
-        "here": Value(boutique.pk if boutique else 0),
+        "here": given_id("here"),
     }
-    return ListOf(Visit.objects.filter(client=client).order_by("-arrived_at", "-pk"), fields, limit=VISITS)
+    return ListOf(Visit.objects.filter(client=CLIENT).order_by("-arrived_at", "-pk"), fields, limit=VISITS)
 
 
 def _visit(row: Mapping[str, Any]) -> VisitShown:
@@ -143,10 +147,10 @@ def _visit(row: Mapping[str, Any]) -> VisitShown:
     return VisitShown(row["place"], moment_in(row["arrived_at"]), moment_or_none(row["left_at"]), is_here)
 
 
-def _repairs(client: Client, reach: Reach) -> ListOf:
+def _repairs(reach: Reach) -> ListOf:
     names = ("number", "sku", "status", "description", "opened_at", "promised_on", "closed_at")
     fields = {**{name: name for name in names}, "piece": piece_of(), "steps": ArraySubquery(_steps())}
-    rows = Repair.objects.filter(reach.of_house(), client=client)
+    rows = Repair.objects.filter(reach.of_house(), client=CLIENT)
     return ListOf(rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk"), fields, limit=10)
 
 
@@ -170,9 +174,9 @@ def _repair(row: Mapping[str, Any]) -> RepairShown:
     )
 
 
-def _answers(client: Client, reach: Reach) -> ListOf:
+def _answers(reach: Reach) -> ListOf:
     names = ("kind", "score", "moment", "comment", "answered_at")
-    rows = SurveyAnswer.objects.filter(reach.of_house(), client=client).order_by("-answered_at", "-pk")
+    rows = SurveyAnswer.objects.filter(reach.of_house(), client=CLIENT).order_by("-answered_at", "-pk")
     return ListOf(rows, {name: name for name in names}, limit=5)
 
 

@@ -1,4 +1,4 @@
-"""Everything that a client's page says, in six statements whatever the length of the history."""
+"""Everything that a client's page says, in seven statements at most, whatever the length of the history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +72,10 @@ def client_page_of(
     Statements: profile, receipts, the boutiques' knowledge, consents, messages, the first page of the story.
     """
     reach, zone = reach_of(user), ZoneInfo(boutique.timezone if boutique else "UTC")
-    profile, receipts = client_profile(client, seen=Client.objects.visible_to(user), reach=reach), receipts_of(client, reach)
+    profile, receipts = (
+        client_profile(client, seen=Client.objects.visible_to(user), reach=reach),
+        receipts_of(client, reach),
+    )
     known = Known(profile, receipts, care_of(client, reach=reach, boutique=boutique))
     brand_id = brand.pk if brand else next((place.brand_id for place in profile.places), None)
     standing, facts = _standing(profile.places, brand_id), facts_of(receipts)

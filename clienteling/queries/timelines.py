@@ -11,8 +11,8 @@ from django.db.models.functions import Concat
 
 from clienteling.models import Contact, Repair, RepairStep, SurveyAnswer, Visit
 from clienteling.queries.words import channel_name
-from crm.models import Client
 from crm.queries.timeline import NO_CHANNEL, Line, TimelineEntry, TimelineKind, register_timeline
+from crm.queries.together import CLIENT
 from crm.sharing import Reach
 
 
@@ -25,8 +25,8 @@ def register_boutique_timelines() -> None:
 
 
 # Visits to a sister house are seen as visits to the house.
-def _visits(client: Client, reach: Reach) -> QuerySet[Any]:
-    return Visit.objects.filter(client=client)
+def _visits(reach: Reach) -> QuerySet[Any]:
+    return Visit.objects.filter(client=CLIENT)
 
 
 def _tell_visit(line: Line) -> TimelineEntry:
@@ -52,8 +52,8 @@ VISITS = TimelineKind(
 
 
 # What was said stays in the boutique that wrote it; that one spoke, and with whom, is the house's; else the day.
-def _contacts(client: Client, reach: Reach) -> QuerySet[Any]:
-    return Contact.objects.filter(client=client)
+def _contacts(reach: Reach) -> QuerySet[Any]:
+    return Contact.objects.filter(client=CLIENT)
 
 
 def _tell_contact(line: Line) -> TimelineEntry:
@@ -82,8 +82,8 @@ CONTACTS = TimelineKind(rows=_contacts, moment="at", channel=F("channel"), detai
 
 
 # A repair is its house's, and so is each of its steps.
-def _steps(client: Client, reach: Reach) -> QuerySet[Any]:
-    return RepairStep.objects.filter(reach.of_house("repair__brand"), repair__client=client)
+def _steps(reach: Reach) -> QuerySet[Any]:
+    return RepairStep.objects.filter(reach.of_house("repair__brand"), repair__client=CLIENT)
 
 
 def _tell_step(line: Line) -> TimelineEntry:
@@ -108,8 +108,8 @@ REPAIRS = TimelineKind(
 
 
 # What a client thinks of a house is that house's.
-def _answers(client: Client, reach: Reach) -> QuerySet[Any]:
-    return SurveyAnswer.objects.filter(reach.of_house(), client=client)
+def _answers(reach: Reach) -> QuerySet[Any]:
+    return SurveyAnswer.objects.filter(reach.of_house(), client=CLIENT)
 
 
 def _tell_answer(line: Line) -> TimelineEntry:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -77,8 +77,8 @@ def looked_at(request: StaffRequest, uid: str, *, fields: list[str], why: str) -
 
 def visible_client(user: User | AnonymousUser, uid: str) -> Client:
     """The client of this unique id, also by that of a duplicate merged into her; unknown and forbidden answer alike."""
-    meant = Q(uid=uid) | Q(pk__in=Client.objects.filter(uid=uid).values("canonical"))
-    return get_object_or_404(Client.objects.visible_to(user), meant)
+    meant = Client.objects.filter(uid=uid).values(meant=Coalesce("canonical", "pk"))
+    return get_object_or_404(Client.objects.visible_to(user), pk__in=meant)
 
 
 def brand_for(user: User, person: Client) -> Brand | None:

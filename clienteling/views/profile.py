@@ -20,7 +20,7 @@ from crm.actions.relations import end_relation, relate
 from crm.actions.tastes import change_birth_date, change_key_dates, change_tastes
 from crm.models import Client, Relation
 from crm.queries.clients import search_clients
-from crm.queries.relations import readable_relations, relations_of
+from crm.queries.relations import Related, relations_of
 from crm.sharing import reach_of
 
 FOUND = 6
@@ -102,12 +102,15 @@ def find_person(request: StaffRequest, uid: str) -> HttpResponse:
 def end_person(request: StaffRequest, uid: str, pk: int) -> HttpResponse:
     """Takes a relation away that the user may read; one that is gone already, or was never theirs, is not there."""
     client = visible_client(request.user, uid)
+    mine = {each.pk for each in _relations(request, client) if each.is_own}
     with transaction.atomic():
-        seen = Client.objects.visible_to(request.user)
-        relation = readable_relations(client, seen, reach_of(request.user)).filter(pk=pk).first()
-        if relation is not None and end_relation(relation):
+        if pk in mine and end_relation(pk):
             _write_down(request, client, "relations")
     return _shown(request, "people", client)
+
+
+def _relations(request: StaffRequest, client: Client) -> list[Related]:
+    return relations_of(client, seen=Client.objects.visible_to(request.user), reach=reach_of(request.user))
 
 
 def _tried(request: StaffRequest, client: Client, part: str) -> str:
@@ -211,6 +214,5 @@ def _shown(request: StaffRequest, part: str, client: Client) -> HttpResponse:
         return redirect("client", client.uid)
     page: dict[str, Any] = {"client": client, "may_edit": True, "today": timezone.localdate()}
     if part == "people":
-        seen, reach = Client.objects.visible_to(request.user), reach_of(request.user)
-        page["relations"] = relations_of(client, seen=seen, reach=reach)
+        page["relations"] = _relations(request, client)
     return render(request, f"clienteling/clients/_{part}.html", page)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from clienteling.lib.compiled import asked, given_id, given_text, read_json
 from consent.models import CurrentDecision, Decision, Purpose, Suppression
 from consent.subjects import Subject
 
@@ -31,15 +32,21 @@ def channel_states(client: Subject, *, brand: "Brand | int", purpose: str = "mar
     ``brand`` may be its id. With several addresses on one channel the newest decision speaks. This is for reading
     only: a message asks may_contact, which looks at the very address.
     """
-    asked = Purpose.objects.filter(code=purpose)
-    channels, held = asked.values_list("channels", ArraySubquery(_held(client, brand, purpose))).get()
-    newest = {row["channel"]: row for row in held or []}
-    return [_state(channel, newest.get(channel)) for channel in channels]
+    house = brand if isinstance(brand, int) else brand.pk
+    values = {"client": client.pk, "house": house, "purpose": purpose}
+    ((channels, held),) = asked("channels", _statement, values)
+    newest = {row["channel"]: row for row in read_json(held)}
+    return [_state(channel, newest.get(channel)) for channel in read_json(channels)]
 
 
-def _held(client: Subject, brand: "Brand | int", purpose: str) -> QuerySet[CurrentDecision, Any]:
+def _statement() -> QuerySet[Any, Any]:
+    return Purpose.objects.filter(code=given_text("purpose")).values_list("channels", ArraySubquery(_held()))
+
+
+def _held() -> QuerySet[CurrentDecision, Any]:
     """What holds, oldest first, each with whether its address was stopped since."""
-    of_brand = Q(brand=brand) | Q(brand=None)
+    house = given_id("house")
+    of_brand = Q(brand=house) | Q(brand=None)
     stopped = Suppression.objects.filter(
         of_brand, channel=OuterRef("channel"), contact_hash=OuterRef("decision__contact_hash"), lifted_at=None
     )
@@ -50,7 +57,7 @@ def _held(client: Subject, brand: "Brand | int", purpose: str) -> QuerySet[Curre
         at="decision__captured_at",
         is_stopped=Exists(stopped),
     )
-    rows = CurrentDecision.objects.filter(client_id=client.pk, brand=brand, purpose__code=purpose)
+    rows = CurrentDecision.objects.filter(client=given_id("client"), brand=house, purpose__code=given_text("purpose"))
     return rows.order_by("decision__captured_at", "decision_id").values(found=found)
 
 

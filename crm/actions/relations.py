@@ -43,9 +43,9 @@ def relate(  # noqa: PLR0913  # who to whom, as what, who says so, all named
     return Relation.objects.create(**{**said, **key}, created_by=actor)
 
 
-def end_relation(relation: Relation) -> bool:
+def end_relation(pk: int) -> bool:
     """Take it away; False when somebody did already."""
-    deleted, _ = Relation.objects.filter(pk=relation.pk).delete()
+    deleted, _ = Relation.objects.filter(pk=pk).delete()
     return deleted == 1
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.db.models.functions import Cast, ExtractDay, ExtractMonth, Left
 
 from crm.scope import clients_visible_to
@@ -46,7 +47,9 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def by_uid(self, uid: str) -> "Client | None":
         """The live client of a public id, for ever: also by that of a record merged into hers. One statement."""
         typed = uid.strip().upper()
-        return self.live().filter(Q(uid=typed) | Q(pk__in=Client.objects.filter(uid=typed).values("canonical"))).first()
+        # Not by an OR of the two: for that the whole table is read.
+        meant = Client.objects.filter(uid=typed).values(meant=Coalesce("canonical", "pk"))
+        return self.live().filter(pk__in=meant).first()
 
     def records_of(self, client: "Client") -> "ClientQuerySet":
         """The client's own record and those merged into it: ledgers stay on the record that they were written to."""

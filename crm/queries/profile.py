@@ -21,7 +21,7 @@ from crm.models import (
 from crm.models.client import ClientQuerySet
 from crm.queries.pieces import Piece, piece_from, piece_of
 from crm.queries.relations import Related, related_from, relation_lists
-from crm.queries.together import ListOf, date_or_none, moment_in, read_together
+from crm.queries.together import CLIENT, ListOf, date_or_none, moment_in, read_together
 from crm.sharing import Reach
 
 
@@ -102,22 +102,27 @@ class ClientProfile:
 
 
 def client_profile(client: Client, *, seen: ClientQuerySet, reach: Reach) -> ClientProfile:
-    """``seen``: the clients whom the reader may see, for the people around this one. One statement."""
-    found = read_together(client, {**_lists(client, reach), **relation_lists(client, seen, reach)})
-    return profile_from(found)
+    """``seen``: the clients whom the reader may see, for the people around this one.
+
+    One statement, and one more where another client is named among those people.
+    """
+    values = {"client": client.pk, **reach.given}
+    found = read_together(("profile", reach.every_house), lambda: {**_lists(reach), **relation_lists(reach)}, values)
+    people = {name: found.pop(name) for name in ("relations", "related_by")}
+    return profile_from(found, related_from(people, seen))
 
 
-def _lists(client: Client, reach: Reach) -> dict[str, ListOf]:
+def _lists(reach: Reach) -> dict[str, ListOf]:
     """What is the client's own, and what the houses of this reach know."""
     return {
         "identifiers": ListOf(
-            Identifier.objects.filter(client=client, retracted_at=None).order_by(
+            Identifier.objects.filter(client=CLIENT, retracted_at=None).order_by(
                 F("verified_at").desc(nulls_last=True), "pk"
             ),
             {"namespace": "namespace", "value": "value"},
         ),
         "places": ListOf(
-            Relationship.objects.filter(client=client).order_by("since", "pk"),
+            Relationship.objects.filter(client=CLIENT).order_by("since", "pk"),
             {
                 "brand_id": "brand_id",
                 "house": "brand__name",
@@ -126,20 +131,20 @@ def _lists(client: Client, reach: Reach) -> dict[str, ListOf]:
                 "since": "since",
             },
         ),
-        **_lists_of_houses(client, reach),
+        **_lists_of_houses(reach),
     }
 
 
-def _lists_of_houses(client: Client, reach: Reach) -> dict[str, ListOf]:
+def _lists_of_houses(reach: Reach) -> dict[str, ListOf]:
     ours, house = reach.of_house(), {"house": "brand__name"}
     piece = {"sku": "sku", "piece": piece_of(), **house}
-    wished = Wish.objects.filter(ours, client=client, removed_at=None).order_by("-added_at", "-pk")
-    in_cart = CartItem.objects.filter(ours, client=client, quantity__gt=0).order_by("-changed_at", "-pk")
-    loyalty = LoyaltyAccount.objects.filter(ours, client=client).order_by("-changed_at", "-pk")
-    scores = Score.objects.filter(reach.of_house_or_group(), client=client).order_by("model", "pk")
-    alerts = StockAlert.objects.filter(ours, client=client, status=StockAlert.Status.WAITING).order_by("pk")
+    wished = Wish.objects.filter(ours, client=CLIENT, removed_at=None).order_by("-added_at", "-pk")
+    in_cart = CartItem.objects.filter(ours, client=CLIENT, quantity__gt=0).order_by("-changed_at", "-pk")
+    loyalty = LoyaltyAccount.objects.filter(ours, client=CLIENT).order_by("-changed_at", "-pk")
+    scores = Score.objects.filter(reach.of_house_or_group(), client=CLIENT).order_by("model", "pk")
+    alerts = StockAlert.objects.filter(ours, client=CLIENT, status=StockAlert.Status.WAITING).order_by("pk")
     return {
-        "segments": _segments(client, reach),
+        "segments": _segments(reach),
         "alerts": ListOf(alerts, {"piece": piece_of()}, limit=3),
         "wishes": ListOf(wished, {**piece, "at": "added_at"}),
         "cart": ListOf(in_cart, {**piece, "quantity": "quantity", "at": "changed_at"}),
@@ -148,8 +153,8 @@ def _lists_of_houses(client: Client, reach: Reach) -> dict[str, ListOf]:
     }
 
 
-def _segments(client: Client, reach: Reach) -> ListOf:
-    members = SegmentMember.objects.filter(reach.of_house("segment__brand"), client=client)
+def _segments(reach: Reach) -> ListOf:
+    members = SegmentMember.objects.filter(reach.of_house("segment__brand"), client=CLIENT)
     fields = {
         "code": "segment__code",
         "name": "segment__name",
@@ -163,13 +168,13 @@ def _same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
-def profile_from(found: Mapping[str, list[dict[str, Any]]]) -> ClientProfile:
+def profile_from(found: Mapping[str, list[dict[str, Any]]], relations: list[Related]) -> ClientProfile:
     return ClientProfile(
         identifiers=[KnownIdentifier(**row) for row in found["identifiers"]],
         places=[_place(row) for row in found["places"]],
         segments=[KnownSegment(**row) for row in found["segments"]],
         waiting_for=[piece_from(row["piece"], otherwise="") for row in found["alerts"]],
-        relations=related_from(found),
+        relations=relations,
         wishes=[WishedPiece(**_with_piece(row)) for row in found["wishes"]],
         cart=[CartPiece(**_with_piece(row)) for row in found["cart"]],
         loyalty=[LoyaltyStanding(**{**row, "since": date_or_none(row["since"])}) for row in found["loyalty"]],

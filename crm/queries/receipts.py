@@ -10,10 +10,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject
 
+from clienteling.lib.compiled import asked, read_json
 from crm.models import Client, Purchase, PurchaseLine
 from crm.queries.pieces import Piece, piece_from, piece_of
 from crm.queries.places import Place
-from crm.queries.together import amount_in, exact
+from crm.queries.together import CLIENT, amount_in, exact, moment_in
 from crm.sharing import Reach
 
 # Nobody wears more; a client with more is a trade account, and its figures are those of the newest.
@@ -58,24 +59,30 @@ def receipts_of(client: Client, reach: Reach) -> list[Receipt]:
     A line of a sale is marked as returned by the return that names its order, else by the next return of the
     same house and SKU; as many pieces as came back.
     """
-    rows = Purchase.objects.filter(client=client).order_by("-occurred_at", "-pk").values(**receipt_fields(reach))
-    return marked_returns([_receipt(row) for row in rows[:NEWEST]])
+
+    def statement() -> QuerySet[Any, Any]:
+        newest = Purchase.objects.filter(client=CLIENT).order_by("-occurred_at", "-pk")
+        return newest.values_list(JSONObject(**receipt_fields(reach)))[:NEWEST]
+
+    rows = asked(("receipts", reach.every_house), statement, {"client": client.pk, **reach.given})
+    return marked_returns([_receipt(read_json(row)) for (row,) in rows])
 
 
 def receipt_fields(reach: Reach) -> dict[str, Any]:
-    """What is read of a receipt by somebody of this reach: name to expression."""
+    """What is read of a receipt by somebody of this reach: name to field or expression."""
     place = {"name": "boutique__name", "city": "boutique__city", "kind": "boutique__kind"}
     return {
-        "key": F("pk"),
-        "brand_key": F("brand_id"),
-        "house": F("brand__name"),
-        "receipt_kind": F("kind"),
-        "at": F("occurred_at"),
-        "order": F("order_ref"),
-        "paid_in": F("currency"),
-        "paid": reach.if_ours("total"),
+        "pk": "pk",
+        "brand_id": "brand_id",
+        "house": "brand__name",
+        "kind": "kind",
+        "at": "occurred_at",
+        "order": "order_ref",
+        "currency": "currency",
+        "source": "source",
+        "total": reach.if_ours(exact("total")),
         "place": reach.if_ours(Case(When(boutique__isnull=False, then=JSONObject(**place)))),
-        "line_list": ArraySubquery(line_fields(reach)),
+        "lines": ArraySubquery(line_fields(reach)),
         "ours": reach.if_ours("pk"),
     }
 
@@ -96,17 +103,17 @@ def line_fields(reach: Reach) -> QuerySet[PurchaseLine, Any]:
 
 def _receipt(row: Mapping[str, Any]) -> Receipt:
     return Receipt(
-        pk=row["key"],
-        brand_id=row["brand_key"],
+        pk=row["pk"],
+        brand_id=row["brand_id"],
         house=row["house"],
         is_ours=row["ours"] is not None,
-        kind=row["receipt_kind"],
-        at=row["at"],
+        kind=row["kind"],
+        at=moment_in(row["at"]),
         order=row["order"],
-        currency=row["paid_in"],
-        total=row["paid"],
+        currency=row["currency"],
+        total=amount_in(row["total"]),
         place=Place(**row["place"]) if row["place"] else None,
-        lines=tuple(receipt_line(line) for line in row["line_list"] or []),
+        lines=tuple(receipt_line(line) for line in row["lines"]),
     )
 
 

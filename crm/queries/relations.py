@@ -1,16 +1,16 @@
 """The people around a client, as somebody may know of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from crm.models import Client, Relation
 from crm.models.client import ClientQuerySet
-from crm.queries.together import ListOf, date_or_none, read_together
+from crm.queries.together import CLIENT, RECORDS, ListOf, date_or_none, read_together
 from crm.sharing import Reach
 
 # Read from the other side: what this client is to the one who wrote it down, as a kind or in words of its own.
@@ -39,72 +39,78 @@ class Related:
     is_own: bool
 
 
-def relation_lists(client: Client, seen: ClientQuerySet, reach: Reach) -> dict[str, ListOf]:
-    """The rows from both sides. A client not among those ``seen`` is there only where the reader's house wrote it."""
-    own = readable_relations(client, seen, reach)
-    others = _readable(Relation.objects.filter(other__in=Client.objects.records_of(client)), "client", seen, reach)
+def relation_lists(reach: Reach) -> dict[str, ListOf]:
+    """The rows from both sides, with the ids of whom they name. ``related_from`` says who of them may be known."""
+    own: QuerySet[Any] = _rows(Relation.objects.filter(client=CLIENT), "other", reach)
+    others: QuerySet[Any] = _rows(Relation.objects.filter(other__in=RECORDS), "client", reach)
+    fields = {name: name for name in ("pk", "kind", "name", "note", "birth_date", "other_pk")}
+    fields["is_ours"] = "is_ours"
     return {
-        "relations": ListOf(own.order_by("kind", "pk"), _FIELDS),
-        "related_by": ListOf(others.exclude(client=client).order_by("kind", "pk"), _FIELDS),
+        # A merge may have left one that now names the client themselves.
+        "relations": ListOf(own.exclude(other_pk__isnull=False, other_pk=CLIENT).order_by("kind", "pk"), fields),
+        "related_by": ListOf(others.exclude(client=CLIENT).order_by("kind", "pk"), fields),
     }
 
 
-def readable_relations(client: Client, seen: ClientQuerySet, reach: Reach) -> QuerySet[Relation, Any]:
-    """What is written on this client's own page, as far as this reader may know it."""
-    own: QuerySet[Any] = _readable(Relation.objects.filter(client=client), "other", seen, reach)
-    # A merge may have left one that now names the client themselves; the other record of it stands there too.
-    return own.exclude(other_pk__isnull=False, other_pk=client.pk)
+def _rows(rows: QuerySet[Relation], side: str, reach: Reach) -> QuerySet[Any]:
+    """Clients, by the record that counts now; and plain names that the reader's house or the whole group wrote."""
+    is_ours = Case(When(reach.of_house() & Q(brand__isnull=False), then=True), default=False)
+    found = rows.annotate(other_pk=Coalesce(f"{side}__canonical", side), is_ours=is_ours)
+    return found.filter(Q(other_pk__isnull=False) | reach.of_house_or_group())
 
 
 def relations_of(client: Client, *, seen: ClientQuerySet, reach: Reach) -> list[Related]:
-    """One statement."""
-    return related_from(read_together(client, relation_lists(client, seen, reach)))
+    """One statement, and one more where other clients are named."""
+    values = {"client": client.pk, **reach.given}
+    found = read_together(("relations", reach.every_house), lambda: relation_lists(reach), values)
+    return related_from(found, seen)
 
 
-_FIELDS = {
-    "pk": "pk",
-    "kind": "kind",
-    "name": "name",
-    "note": "note",
-    "birth_date": "birth_date",
-    "is_seen": "is_seen",
-    "person": "person",
-}
+def related_from(found: Mapping[str, list[dict[str, Any]]], seen: ClientQuerySet) -> list[Related]:
+    """Own rows first; one person of one kind once, though both sides wrote it.
+
+    A client not among those ``seen`` is there only where the reader's own house wrote it, and then without a way to
+    their page. One statement where another client is named, else none.
+    """
+    people = _people([row["other_pk"] for rows in found.values() for row in rows], seen)
+    own = list(_known(found["relations"], people, is_own=True))
+    others = list(_known(found["related_by"], people, is_own=False))
+    known = {(each.name, each.words) for each in own}
+    return [*own, *(each for each in _once(others) if (each.name, each.words) not in known)]
 
 
-def _readable(rows: QuerySet[Relation], side: str, seen: ClientQuerySet, reach: Reach) -> QuerySet[Relation, Any]:
-    somebody = Client.objects.filter(pk=OuterRef("other_pk"))
-    named = JSONObject(uid="uid", given_name="given_name", family_name="family_name", name_order="name_order")
-    found = rows.annotate(
-        other_pk=Coalesce(f"{side}__canonical", side),
-        is_seen=Exists(seen.filter(pk=OuterRef("other_pk"))),
-        person=Subquery(somebody.values(found=named)[:1]),
-    )
-    # Of a client, that the house itself wrote it; of a plain name also that the whole group did.
-    is_readable = Q(is_seen=True) | (reach.of_house() & Q(brand__isnull=False)) | Q(other_pk=None, brand=None)
-    return found.filter(is_readable)
+def _people(ids: Iterable[int | None], seen: ClientQuerySet) -> dict[int | None, Client]:
+    """Id to client, with ``is_seen``."""
+    wanted = {each for each in ids if each is not None}
+    if not wanted:
+        return {}
+    visible = Exists(seen.filter(pk=OuterRef("pk")))
+    rows = Client.objects.filter(pk__in=wanted).annotate(is_seen=visible)
+    return {each.pk: each for each in rows.only("uid", "given_name", "family_name", "name_order")}
 
 
-def related_from(found: Mapping[str, list[dict[str, Any]]]) -> list[Related]:
-    """Own rows first; one person of one kind once, though both sides wrote it."""
-    people = [_related(row, is_own=True) for row in found["relations"]]
-    others = [_related(row, is_own=False) for row in found["related_by"]]
-    known = {(each.name, each.words) for each in people}
-    return [*people, *(each for each in _once(others) if (each.name, each.words) not in known)]
+def _known(
+    rows: Iterable[Mapping[str, Any]], people: Mapping[int | None, Client], *, is_own: bool
+) -> Iterator[Related]:
+    for row in rows:
+        person = people.get(row["other_pk"])
+        is_seen = person is not None and person.is_seen  # type: ignore[attr-defined]  # annotated above
+        if person is None or is_seen or row["is_ours"]:
+            yield _related(row, person, is_seen=is_seen, is_own=is_own)
 
 
 def _once(people: Iterable[Related]) -> list[Related]:
     return list({(each.name, each.words): each for each in people}.values())
 
 
-def _related(row: Mapping[str, Any], *, is_own: bool) -> Related:
-    kind, person = Relation.Kind(row["kind"]), row["person"]
+def _related(row: Mapping[str, Any], person: Client | None, *, is_seen: bool, is_own: bool) -> Related:
+    kind = Relation.Kind(row["kind"])
     return Related(
         pk=row["pk"],
         kind=kind,
         words=kind.label if is_own else _SEEN_FROM_THE_OTHER.get(kind, kind.label),
-        name=Client(**person).name if person else row["name"],
-        uid=person["uid"] if person and row["is_seen"] else "",
+        name=person.name if person else row["name"],
+        uid=person.uid if person and is_seen else "",
         note=row["note"] if is_own else "",
         birth_date=date_or_none(row["birth_date"]) if is_own else None,
         is_own=is_own,

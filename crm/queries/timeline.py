@@ -13,6 +13,7 @@ from django.db.models import CharField, F, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject
 
+from clienteling.lib.compiled import asked, given_moment, given_text, read_json
 from crm.models import Client
 from crm.sharing import Reach
 
@@ -41,12 +42,12 @@ class Line:
 
 @dataclass(frozen=True)
 class TimelineKind:
-    """``rows``: of a client, whom somebody of this reach reads; ``moment``: the field that places a row.
+    """``rows``: those of CLIENT that somebody of this reach reads; ``moment``: the field that places a row.
 
     ``detail``: what is read of it, name to field or expression, by somebody of this reach. ``tell`` makes the entry.
     """
 
-    rows: Callable[[Client, Reach], QuerySet[Any]]
+    rows: Callable[[Reach], QuerySet[Any]]
     moment: str
     channel: Combinable
     detail: Callable[[Reach], Mapping[str, Any]]
@@ -63,6 +64,10 @@ class Cursor:
 
     def __str__(self) -> str:
         return f"{self.at.isoformat()}~{self.kind}~{self.key}"
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {"after_at": self.at, "after_key": self.key}
 
 
 @dataclass(frozen=True)
@@ -93,22 +98,25 @@ def timeline(  # noqa: PLR0913  # whose, for whom, from where on, and what of it
 
     One statement: each kind gives at most a page by its own index, and the newest of them all are kept.
     """
-    asked = _Asked(client, reach, after, channel, limit + 1)
-    parts = [_part(asked, code) for code in timeline_kinds() if kind in ("", code)]
-    if not parts:
+    codes = tuple(code for code in timeline_kinds() if kind in ("", code))
+    if not codes:
         return TimelinePage([], None)
-    rows = [_Row(*row) for row in _newest(parts, limit + 1)]
-    told = [_kinds[row.kind].tell(Line(row.at, row.kind, row.channel, row.detail)) for row in rows[:limit]]
+    shape = _Shape(codes, reach.every_house, after.kind if after else None, channel != "", limit + 1)
+    values = {"client": client.pk, "channel": channel, **(after.given if after else {}), **reach.given}
+    rows = [_Row(*row) for row in asked(shape, lambda: _statement(shape, reach), values)]
+    told = [_kinds[row.kind].tell(Line(row.at, row.kind, row.channel, read_json(row.detail))) for row in rows[:limit]]
     last = rows[limit - 1] if len(rows) > limit else None
     return TimelinePage(told, Cursor(last.at, last.kind, last.key) if last else None)
 
 
 @dataclass(frozen=True)
-class _Asked:
-    client: Client
-    reach: Reach
-    after: Cursor | None
-    channel: str
+class _Shape:
+    """What makes the statement another one: everything else is given to it."""
+
+    codes: tuple[str, ...]
+    every_house: bool
+    after_kind: str | None
+    is_of_channel: bool
     limit: int
 
 
@@ -118,37 +126,39 @@ class _Row:
     kind: str
     key: str
     channel: str
-    detail: dict[str, Any]
+    detail: str
 
 
-def _newest(parts: list[QuerySet[Any]], limit: int) -> QuerySet[Any]:
+def _statement(shape: _Shape, reach: Reach) -> QuerySet[Any]:
+    parts = [_part(shape, code, reach) for code in shape.codes]
     if len(parts) == 1:
         return parts[0]
-    return parts[0].union(*parts[1:], all=True).order_by("-line_at", "-line_kind", "-line_key")[:limit]
+    return parts[0].union(*parts[1:], all=True).order_by("-line_at", "-line_kind", "-line_key")[: shape.limit]
 
 
-def _part(asked: _Asked, code: str) -> QuerySet[Any]:
+def _part(shape: _Shape, code: str, reach: Reach) -> QuerySet[Any]:
     """The newest rows of one kind, as they are put together."""
     kind = _kinds[code]
-    rows = kind.rows(asked.client, asked.reach).annotate(
+    rows = kind.rows(reach).annotate(
         line_at=F(kind.moment), line_kind=Value(code, TextField()), line_key=Cast("id", TextField()),
-        line_channel=Cast(kind.channel, TextField()), line_detail=JSONObject(**kind.detail(asked.reach)),
+        line_channel=Cast(kind.channel, TextField()), line_detail=JSONObject(**kind.detail(reach)),
     )  # fmt: skip
-    if asked.after is not None:
-        rows = rows.filter(_beyond(code, asked.after))
-    if asked.channel:
-        rows = rows.filter(line_channel=asked.channel)
+    if shape.after_kind is not None:
+        rows = rows.filter(_beyond(code, shape.after_kind))
+    if shape.is_of_channel:
+        rows = rows.filter(line_channel=given_text("channel"))
     ordered = rows.order_by("-line_at", "-line_key")
-    return ordered.values_list("line_at", "line_kind", "line_key", "line_channel", "line_detail")[: asked.limit]
+    return ordered.values_list("line_at", "line_kind", "line_key", "line_channel", "line_detail")[: shape.limit]
 
 
-def _beyond(code: str, after: Cursor) -> Q:
+def _beyond(code: str, after_kind: str) -> Q:
     """What follows the cursor: of its very moment, the kinds and keys that come after it."""
-    if code > after.kind:
-        return Q(line_at__lt=after.at)
-    if code < after.kind:
-        return Q(line_at__lte=after.at)
-    return Q(line_at__lte=after.at) & (Q(line_at__lt=after.at) | Q(line_key__lt=after.key))
+    at = given_moment("after_at")
+    if code > after_kind:
+        return Q(line_at__lt=at)
+    if code < after_kind:
+        return Q(line_at__lte=at)
+    return Q(line_at__lte=at) & (Q(line_at__lt=at) | Q(line_key__lt=given_text("after_key")))
 
 
 def cursor_from(text: str) -> Cursor | None:
@@ -160,7 +170,8 @@ def cursor_from(text: str) -> Cursor | None:
         at = datetime.fromisoformat(parts[0])
     except ValueError:
         return None
-    return Cursor(at, parts[1], parts[2]) if at.tzinfo is not None else None
+    is_whole = at.tzinfo is not None and parts[1] in _kinds
+    return Cursor(at, parts[1], parts[2]) if is_whole else None
 
 
 NO_CHANNEL: Combinable = Value("", CharField())

@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from consent.models import Decision
-from crm.models import Boutique, Client, Interaction, Purchase, SegmentChange, Wish
+from crm.models import Boutique, Interaction, Purchase, SegmentChange, Wish
 from crm.queries.pieces import piece_by_sku, piece_from, piece_of
 from crm.queries.places import Place, place_in_words
-from crm.queries.receipts import line_fields, receipt_line
+from crm.queries.receipts import receipt_fields, receipt_line
 from crm.queries.timeline import NO_CHANNEL, Line, TimelineEntry, TimelineKind, register_timeline
-from crm.queries.together import amount_in, exact
+from crm.queries.together import CLIENT, RECORDS, amount_in
 from crm.sharing import Reach
 
 
@@ -29,23 +28,8 @@ def register_own_timelines() -> None:
 
 
 # Receipts with their lines, returns too; of a sister house the day and the category.
-def _purchases(client: Client, reach: Reach) -> QuerySet[Any]:
-    return Purchase.objects.filter(client=client)
-
-
-def _of_receipt(reach: Reach) -> Mapping[str, Any]:
-    place = {"name": "boutique__name", "city": "boutique__city", "kind": "boutique__kind"}
-    return {
-        "id": "pk",
-        "kind": "kind",
-        "house": "brand__name",
-        "place": reach.if_ours(Case(When(boutique__isnull=False, then=JSONObject(**place)))),
-        "ours": reach.if_ours("pk"),
-        "total": reach.if_ours(exact("total")),
-        "currency": "currency",
-        "source": "source",
-        "lines": ArraySubquery(line_fields(reach)),
-    }
+def _purchases(reach: Reach) -> QuerySet[Any]:
+    return Purchase.objects.filter(client=CLIENT)
 
 
 def _tell_purchase(line: Line) -> TimelineEntry:
@@ -58,10 +42,10 @@ def _tell_purchase(line: Line) -> TimelineEntry:
         text = _("Brought back %(place)s") if is_return else _("Bought %(place)s")
         place = place_in_words(Place(**found["place"])) if found["place"] else f"at {found['house']}"
     detail = {
-        "purchase_id": found["id"],
+        "purchase_id": found["pk"],
         "total": amount_in(found["total"]),
         "currency": found["currency"],
-        "lines": [_told(receipt) for receipt in map(receipt_line, found["lines"] or [])],
+        "lines": [_told(receipt) for receipt in map(receipt_line, found["lines"])],
     }
     source = found["source"] if found["ours"] is not None else found["house"]
     return TimelineEntry(line.at, "purchase", line.channel, text % {"place": place}, detail, source)
@@ -75,16 +59,16 @@ PURCHASES = TimelineKind(
     rows=_purchases,
     moment="occurred_at",
     channel=Case(When(boutique__kind=Boutique.Kind.ONLINE, then=Value("web")), default=Value("boutique")),
-    detail=_of_receipt,
+    detail=receipt_fields,
     tell=_tell_purchase,
 )
 
 
 # What they looked at and did. Events that carry only a SKU show its name.
-def _interactions(client: Client, reach: Reach) -> QuerySet[Any]:
+def _interactions(reach: Reach) -> QuerySet[Any]:
     # Properties under which the Segment commerce events carry what they are about.
     sku = Coalesce(KT("properties__sku"), KT("properties__product_id"), Value(""))
-    return Interaction.objects.filter(reach.of_house("source__brand"), client=client).annotate(line_sku=sku)
+    return Interaction.objects.filter(reach.of_house("source__brand"), client=CLIENT).annotate(line_sku=sku)
 
 
 def _of_interaction(reach: Reach) -> Mapping[str, Any]:
@@ -123,8 +107,8 @@ INTERACTIONS = TimelineKind(
 
 
 # Entered and left.
-def _segment_changes(client: Client, reach: Reach) -> QuerySet[Any]:
-    return SegmentChange.objects.filter(reach.of_house("segment__brand"), client=client)
+def _segment_changes(reach: Reach) -> QuerySet[Any]:
+    return SegmentChange.objects.filter(reach.of_house("segment__brand"), client=CLIENT)
 
 
 def _tell_change(line: Line) -> TimelineEntry:
@@ -152,8 +136,8 @@ _DECISION_TEXTS = {
 
 
 # What was agreed, refused and withdrawn: on the record where it was written, whose ledger a merge does not touch.
-def _decisions(client: Client, reach: Reach) -> QuerySet[Any]:
-    return Decision.objects.filter(reach.of_house(), client__in=Client.objects.records_of(client))
+def _decisions(reach: Reach) -> QuerySet[Any]:
+    return Decision.objects.filter(reach.of_house(), client__in=RECORDS)
 
 
 def _tell_decision(line: Line) -> TimelineEntry:
@@ -179,8 +163,8 @@ CONSENTS = TimelineKind(
 
 
 # What they keep on a wish list. What was taken off again is no longer a wish, and was one on its day.
-def _wishes(client: Client, reach: Reach) -> QuerySet[Any]:
-    return Wish.objects.filter(reach.of_house(), client=client)
+def _wishes(reach: Reach) -> QuerySet[Any]:
+    return Wish.objects.filter(reach.of_house(), client=CLIENT)
 
 
 def _tell_wish(line: Line) -> TimelineEntry:

@@ -6,8 +6,8 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from crm.models import Client
 from crm.queries.timeline import Line, TimelineEntry, TimelineKind, register_timeline
+from crm.queries.together import CLIENT
 from crm.sharing import Reach
 from journeys.models import Send
 
@@ -21,10 +21,10 @@ def register_journey_timeline() -> None:
     register_timeline("message", MESSAGES)
 
 
-def _messages(client: Client, reach: Reach) -> QuerySet[Any]:
+def _messages(reach: Reach) -> QuerySet[Any]:
     """Messages of the houses that are read, by the moment they went."""
     went = Coalesce("sent_at", "handed_over_at", "created_at")
-    return Send.objects.filter(reach.of_house(), client=client, status__in=_SHOWN).annotate(went_at=went)
+    return Send.objects.filter(reach.of_house(), client=CLIENT, status__in=_SHOWN).annotate(went_at=went)
 
 
 def _tell(line: Line) -> TimelineEntry:

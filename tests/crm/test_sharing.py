@@ -159,11 +159,7 @@ def test_another_boutique_of_the_house_reads_that_one_spoke_and_not_what_was_sai
 def test_a_privacy_officer_and_a_stranger_reach_nothing(petra: User, camille: Client, now: datetime) -> None:
     from django.contrib.auth.models import AnonymousUser
 
-    assert (reach_of(AnonymousUser()), reach_of(petra).brands, reach_of(petra).every_house) == (
-        Reach(),
-        frozenset(),
-        False,
-    )
+    assert (reach_of(AnonymousUser()), reach_of(petra)) == (Reach(), Reach(user=petra.pk))
 
 
 @pytest.mark.usefixtures("two_houses")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from clienteling.models import Contact, Note
 from consent.models import AccessEntry
 from crm.actions.segments import enter_segment
-from crm.models import Boutique, Brand, Client, Segment, User
+from crm.models import Boutique, Brand, Client, Relation, Segment, User
 from tests.factories import allow_contact, make_known_client, make_product, make_purchase, set_stock
 
 HTMX = {"HX-Request": "true"}
@@ -123,6 +123,20 @@ def test_the_statements_of_a_page_do_not_grow_with_its_history(
         Note.objects.create(client=camille, boutique=boutique, author=alice, text="tea")
 
     assert (with_one, statements()) == (11, 11)
+
+
+def test_with_somebody_of_hers_it_is_one_statement_more(
+    client: Browser, alice: User, camille: Client, boutique: Boutique
+) -> None:
+    client.force_login(alice)
+    for name in ("Paul", "Anouk"):
+        Relation.objects.create(client=camille, other=make_known_client(boutique, name), kind="sibling")
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(f"/clients/{camille.uid}/")
+
+    assert len([each for each in captured if "SAVEPOINT" not in each["sql"]]) == 12
+    assert [each.name for each in page.context["head"].profile.relations] == ["Paul Laurent", "Anouk Laurent"]
 
 
 def test_a_note_saves_itself_and_saves_again_as_the_same_note(client: Browser, alice: User, camille: Client) -> None:
