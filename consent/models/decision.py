@@ -58,6 +58,12 @@ class Decision(models.Model):
             models.Index(fields=["client", "-captured_at"], name="decision_by_client"),
             # What still waits for its link to be sent (journeys' sweep for lost signals).
             models.Index(fields=["recorded_at"], condition=models.Q(status="pending"), name="decision_pending"),
+            # Who said no on an address that comes to somebody else (consent.actions.heed).
+            models.Index(
+                fields=["contact_hash"],
+                condition=models.Q(status__in=["refused", "withdrawn"]),
+                name="decision_against_contact",
+            ),
             # Whose consent runs out between two moments (crm.segments.windows).
             models.Index(fields=["valid_to"], condition=models.Q(valid_to__isnull=False), name="decision_by_expiry"),
         ]

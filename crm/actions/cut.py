@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from consent.actions.access import record_access
+from consent.actions.heed import heed_refusals
 from crm.actions.clients import update_client
 from crm.identity.blocked import is_blocked
 from crm.identity.claims import IdentifierClaim
+from crm.identity.contacts import contacts_of
 from crm.identity.ending import end_identifiers
 from crm.identity.errors import IdentityError
 from crm.identity.lock import lock_identifiers
@@ -40,6 +42,7 @@ def give_back_identifier(identifier: Identifier, *, actor: User) -> Identifier:
             Identifier.objects.filter(pk=identifier.pk).update(retracted_at=None, retracted_because="")
     except IntegrityError as error:
         raise IdentityError("taken") from error
+    heed_refusals(client, contacts_of(identifier))
     for end, other in (("a", "b"), ("b", "a")):
         fell = IdentityLink.objects.filter(**{end: identifier, f"{other}__retracted_at": None}, retracted_at=cut_at)
         fell.update(retracted_at=None)

@@ -6,9 +6,11 @@ from datetime import timedelta
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
+from consent.actions.heed import heed_refusals
 from crm.identity.assertion import Assertion
 from crm.identity.choose import Owners, canonical_of, is_long_unseen
 from crm.identity.claims import IdentifierClaim
+from crm.identity.contacts import contacts_of
 from crm.identity.ending import end_identifiers
 from crm.identity.namespaces import NAMESPACES
 from crm.identity.review import is_under_review, put_aside_if_crowded
@@ -83,6 +85,7 @@ def _take(
         source=assertion.source,
         asserted_at=assertion.asserted_at,
     )
+    heed_refusals(client, contacts_of(made))
     if claim.namespace == "anonymous":
         hand_over_history(client, claim.value)
     return made

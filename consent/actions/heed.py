@@ -1,0 +1,40 @@
+"""An address that comes to a client brings the no that was said on it, whoever had it then."""
+
+from collections.abc import Iterable
+
+from consent.contact_hash import contact_hash
+from consent.models import CurrentDecision, Decision
+from consent.subjects import Subject
+
+_STOPS = [Decision.Status.REFUSED, Decision.Status.WITHDRAWN]
+
+
+def heed_refusals(client: Subject, contacts: Iterable[tuple[str, str]]) -> int:
+    """Point ``client`` to each no that still holds for somebody else on these (channel, normalised address), unless
+    the client said something later there; how many there were. A yes never travels this way.
+
+    Call it in the transaction that gives the client the address, under the client's lock. One statement where
+    nobody ever said no, which is nearly always.
+    """
+    hashes = {contact_hash(channel, contact) for channel, contact in contacts}
+    said = Decision.objects.filter(contact_hash__in=hashes, status__in=_STOPS).exclude(client_id=client.pk)
+    others = set(said.values_list("client_id", flat=True)) if hashes else set()
+    standing = CurrentDecision.objects.filter(
+        client__in=others, contact_hash__in=hashes, decision__status__in=_STOPS
+    ).select_related("decision")
+    return sum(_point(client, each) for each in standing.order_by("decision__captured_at", "pk")) if others else 0
+
+
+def _point(client: Subject, no: CurrentDecision) -> bool:
+    place = {
+        "client_id": client.pk,
+        "brand_id": no.brand_id,
+        "purpose_id": no.purpose_id,
+        "channel": no.channel,
+        "contact_hash": no.contact_hash,
+    }
+    mine = CurrentDecision.objects.select_related("decision").filter(**place).first()
+    if mine is not None and mine.decision.captured_at >= no.decision.captured_at:
+        return False
+    CurrentDecision.objects.update_or_create(**place, defaults={"decision": no.decision})
+    return True
