@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0016_audiences'),
+        ('crm', '0017_search_slips'),
     ]
 
     operations = [
