@@ -12,7 +12,8 @@ from threading import Lock
 
 from django.db import DatabaseError, DataError, InterfaceError, connection
 
-from crm.ingest.statement import Parcel, insert_parcels
+from crm.ingest.parcel import Parcel
+from crm.ingest.statement import insert_parcels
 
 # So that a statement stays short: about 50 ms of work for the database.
 MAXIMUM_ROWS = 2_000

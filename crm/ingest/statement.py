@@ -1,17 +1,16 @@
-"""The one statement that stores calls, of one request or of several."""
+"""The one statement that stores calls, of one request or of several; many take the quick way of COPY first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
-from datetime import datetime
 
 import msgspec
 import psycopg
 from django.db import connection, transaction
 
 from crm.ingest.calls import PreparedCall
+from crm.ingest.copying import LEAST_ROWS, copy_parcels
+from crm.ingest.parcel import Parcel
 from crm.ingest.schema import encode_json
-from crm.models import Source
 
 # The rows come as one JSON text, which the database takes apart faster than a driver builds arrays. First their
 # message ids are taken, for ever, in their order, so that two statements never wait for each other in a circle; a row
@@ -26,7 +25,7 @@ _INSERT = """
             sent_at timestamptz, received_at timestamptz
         )
     ), taken AS (
-        INSERT INTO crm_messageid (message_id) SELECT message_id FROM said ORDER BY message_id
+        INSERT INTO crm_messageid (message_id) SELECT message_id FROM said ORDER BY message_id COLLATE "C"
         ON CONFLICT (message_id) DO NOTHING
         RETURNING message_id
     )
@@ -47,28 +46,19 @@ _INSERT = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """The calls of one request, ready to be stored: ``rows`` is a JSON array without its brackets."""
-
-    message_ids: frozenset[str]
-    rows: bytes
-
-
-def parcel_of(source: Source, calls: Sequence[PreparedCall], received_at: datetime) -> Parcel:
-    """What these calls are in the database. Of a message id that is there twice the first is the event."""
-    first = {call.message_id: call for call in reversed(calls)}
-    shared = {"source": source.pk, "links": not source.is_shared_device, "received_at": received_at}
-    return Parcel(frozenset(first), encode_json([_row(call) | shared for call in first.values()])[1:-1])
-
-
 def insert_parcels(parcels: Sequence[Parcel]) -> list[int]:
     """How many rows of each parcel were stored, committed when this returns outside of a transaction.
 
     The parcels have no message id in common. Raises DataError when any row holds what the database cannot keep;
     then nothing of any parcel was stored.
     """
-    rows = b"[" + b",".join(parcel.rows for parcel in parcels) + b"]"
+    counts = [len(parcel.calls) for parcel in parcels]
+    is_worth_copying = sum(counts) >= LEAST_ROWS and not connection.in_atomic_block
+    return counts if is_worth_copying and copy_parcels(parcels) else _insert(parcels)
+
+
+def _insert(parcels: Sequence[Parcel]) -> list[int]:
+    rows = encode_json([row for parcel in parcels for row in _rows(parcel)])
     connection.ensure_connection()
     with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.wrap_database_errors:
         # The driver itself: Django's cursor would write the values into the text of the statement.
@@ -77,6 +67,11 @@ def insert_parcels(parcels: Sequence[Parcel]) -> list[int]:
             return [len(parcel.message_ids) for parcel in parcels]
         stored = {message_id for (message_id,) in cursor}
     return [len(parcel.message_ids & stored) for parcel in parcels]
+
+
+def _rows(parcel: Parcel) -> Iterator[dict[str, object]]:
+    shared = {"source": parcel.source_id, "links": parcel.links, "received_at": parcel.received_at}
+    return (_row(call) | shared for call in parcel.calls)
 
 
 def _row(call: PreparedCall) -> dict[str, object]:

@@ -13,10 +13,10 @@ from crm.ingest.errors import CallRejected
 from crm.ingest.group_commit import store_together
 from crm.ingest.heartbeat import note_arrival
 from crm.ingest.identity import assign_clients
+from crm.ingest.parcel import parcel_of
 from crm.ingest.prepare import Arrival, message_id_of, prepare_call
 from crm.ingest.source_schema.checking import count_violations, is_blocked, schema_of, violations_in
 from crm.ingest.source_schema.definition import SourceSchema
-from crm.ingest.statement import parcel_of
 from crm.models import Source
 
 log = logging.getLogger(__name__)

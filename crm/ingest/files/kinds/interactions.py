@@ -20,9 +20,10 @@ from crm.ingest.files.kinds.owned import OWNED_OPTIONS, OwnedKind, note_known
 from crm.ingest.files.records import Values
 from crm.ingest.files.sources import file_source
 from crm.ingest.files.whose import WHOSE_FIELDS
+from crm.ingest.parcel import parcel_of
 from crm.ingest.prepare import MAXIMUM_ID, MAXIMUM_NAME, Arrival, prepare_call
 from crm.ingest.schema import CALL_TYPES
-from crm.ingest.statement import insert_parcels, parcel_of
+from crm.ingest.statement import insert_parcels
 from crm.models import Client, MessageId, Source
 
 _encode = msgspec.json.Encoder().encode
