@@ -15,7 +15,7 @@ from crm.ingest.files.mapping import FILE_DEFAULTS, mapping_from
 from crm.ingest.files.preview import Preview, preview_file
 from crm.ingest.files.rejects import read_rejects
 from crm.ingest.files.sample import Sample, read_sample
-from crm.ingest.uploads.folder import file_of, rejects_of
+from crm.ingest.uploads.folder import file_of, latest_rejects_of
 from crm.models import Brand, SavedMapping, Upload
 
 SAMPLED = 40
@@ -132,8 +132,7 @@ def saved_mappings(upload: Upload) -> QuerySet[SavedMapping]:
 
 def first_rejects(upload: Upload) -> list[list[str]]:
     """Line, code and reason of the first that were refused, by the import or else by the check."""
-    path = rejects_of(upload, is_check=not upload.result)
-    return list(islice(read_rejects(path), REJECTS_SHOWN))
+    return list(islice(read_rejects(latest_rejects_of(upload)), REJECTS_SHOWN))
 
 
 def share_done(upload: Upload) -> int:

@@ -45,7 +45,7 @@ from crm.ingest.files.kinds.registry import kinds
 from crm.ingest.files.propose import propose_mapping
 from crm.ingest.files.sample import read_sample
 from crm.ingest.uploads.editing import edited_content
-from crm.ingest.uploads.folder import file_of, rejects_of, upload_folder
+from crm.ingest.uploads.folder import file_of, latest_rejects_of, upload_folder
 from crm.models import Brand, Upload
 
 REFUSALS = {
@@ -127,8 +127,9 @@ def upload(request: StaffRequest, brands: QuerySet[Brand], pk: int) -> HttpRespo
 def _page(request: StaffRequest, found: Upload, *, error: str = "") -> HttpResponse:
     """The rows that are shown are people's: the look is written down with them."""
     reading = None
+    is_read = found.status != Upload.Status.DONE or "again" in request.GET
     with transaction.atomic():
-        if found.erased_at is None and found.status not in Upload.AT_WORK:
+        if is_read and found.erased_at is None and found.status not in Upload.AT_WORK:
             record_access(user=request.user, client=None, action="viewed", fields=[found.kind], why="upload")
             reading = reading_of(found, now=timezone.now())
     page = {
@@ -224,7 +225,7 @@ def keep_mapping(request: StaffRequest, brands: QuerySet[Brand], pk: int) -> Htt
 def rejects(request: StaffRequest, brands: QuerySet[Brand], pk: int) -> HttpResponse | FileResponse:
     """The lines that were refused, as a file. What leaves is written down before it does."""
     found = get_object_or_404(uploads_of(brands), pk=pk)
-    path = rejects_of(found, is_check=not found.result)
+    path = latest_rejects_of(found)
     if found.erased_at is not None or not path.exists():
         messages.error(request, "There are no refused lines to take out.")
         return redirect("upload", pk)

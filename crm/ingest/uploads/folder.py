@@ -23,6 +23,12 @@ def rejects_of(upload: Upload, *, is_check: bool) -> Path:
     return upload_folder() / f"{upload.stored_as}.{'check' if is_check else 'rejects'}.csv"
 
 
+def latest_rejects_of(upload: Upload) -> Path:
+    """Those of the import, else those of the check: a file that was imported before is not read again."""
+    of_import = rejects_of(upload, is_check=False)
+    return of_import if upload.result and of_import.exists() else rejects_of(upload, is_check=True)
+
+
 def delete_files_of(upload: Upload) -> None:
     """The file and what was written of it. Twice is as good as once."""
     for path in (file_of(upload), rejects_of(upload, is_check=True), rejects_of(upload, is_check=False)):

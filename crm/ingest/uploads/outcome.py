@@ -12,7 +12,7 @@ def findings_of(report: ImportReport, seconds: float) -> Findings:
     figures = dict(report.tally.figures)
     return {
         "lines": int(figures.pop("lines", 0)),
-        "new": dict(+(report.new or report.tally.new)),
+        "new": {} if report.was_done else dict(+(report.new or report.tally.new)),
         "rejected": dict(report.tally.rejected.most_common()),
         "figures": {name: str(figure) for name, figure in {**report.totals, **figures}.items()},
         "was_done": report.was_done,
