@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 # Two clocks that agree so far are not worth a word.
 SKEW_TOLERANCE = timedelta(hours=1)
 FUTURE_TOLERANCE = timedelta(minutes=1)
+# Before there were shops on the web: a clock that was never set, or a field that holds something else (a birthday).
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """``warning`` is empty, ``clock_skewed``, ``timestamp_in_future`` or ``timestamp_invalid``."""
+    """``warning`` is empty, ``clock_skewed`` or ``timestamp_`` with ``in_future``, ``too_old`` or ``invalid``."""
 
     timestamp: datetime
     original_timestamp: datetime | None
@@ -27,7 +29,8 @@ def time_call(original: str | None, sent: str | None, received_at: datetime, *, 
 
     ``corrected`` is a ``timestamp`` that stands beside an ``originalTimestamp``: the sender, which knows its
     distance from this server, has corrected it already. Later than ``received_at`` by more than a minute is
-    not possible, so the arrival is taken and the call flagged; a skew of over an hour is corrected and flagged.
+    not possible, and before EARLIEST neither, so the arrival is taken and the call flagged; a skew of over an hour is
+    corrected and flagged.
     """
     original_timestamp, sent_at = parse_time(original), parse_time(sent)
     timestamp = parse_time(corrected) or original_timestamp or received_at
@@ -38,6 +41,8 @@ def time_call(original: str | None, sent: str | None, received_at: datetime, *, 
             warning = "clock_skewed"
     if timestamp > received_at + FUTURE_TOLERANCE:
         timestamp, warning = received_at, "timestamp_in_future"
+    elif timestamp < EARLIEST:
+        timestamp, warning = received_at, "timestamp_too_old"
     return Timing(timestamp, original_timestamp, sent_at, warning)
 
 

@@ -13,6 +13,7 @@ from crm.ingest.errors import CallRejected
 from crm.ingest.group_commit import store_together
 from crm.ingest.heartbeat import note_arrival
 from crm.ingest.identity import assign_clients
+from crm.ingest.lifetimes import date_within_lifetimes
 from crm.ingest.parcel import parcel_of
 from crm.ingest.prepare import Arrival, message_id_of, prepare_call
 from crm.ingest.source_schema.checking import count_violations, is_blocked, schema_of, violations_in
@@ -54,6 +55,7 @@ def store_calls(source: Source, calls: Sequence[bytes], arrival: Arrival) -> Sto
         prepared = _without_blocked(prepared, schema, result)
     _number(prepared)
     assign_clients(source, prepared)
+    date_within_lifetimes(prepared, arrival.received_at)
     _store(source, prepared, arrival.received_at, result)
     if prepared:
         note_arrival(source, arrival.received_at)

@@ -40,6 +40,14 @@ def test_a_time_that_has_not_come_yet_becomes_the_arrival() -> None:
     assert (timing.timestamp, timing.warning) == (RECEIVED, "timestamp_in_future")
 
 
+@pytest.mark.parametrize("text", ["1970-01-01T00:00:00Z", "1980-02-01T00:00:00Z", "0001-01-01T00:00:00Z"])
+def test_a_time_before_there_were_shops_on_the_web_becomes_the_arrival(text: str) -> None:
+    timing = time_call(text, None, RECEIVED)
+
+    assert (timing.timestamp, timing.warning) == (RECEIVED, "timestamp_too_old")
+    assert timing.original_timestamp == datetime.fromisoformat(text)
+
+
 def test_a_clock_some_seconds_ahead_is_let_be() -> None:
     timing = time_call(iso(seconds=-20), None, RECEIVED)
 
