@@ -64,6 +64,8 @@ def apply_difference(segment: DefinedSegment, scope: Scope, *, reason: str) -> D
 
 
 def _written_down(cursor: CursorWrapper, belongs: Fragment) -> Fragment:
+    # Left by an earlier count of the same transaction.
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.belongs_now")
     cursor.execute(_EVERYBODY.format(belongs=belongs.text), belongs.values)
     cursor.execute("ANALYZE belongs_now")
     return Fragment("SELECT client_id FROM belongs_now")

@@ -3,7 +3,7 @@ comes under the same id."""
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,18 +34,35 @@ while True:
 
 
 @pytest.fixture
+def start_sender(tmp_path: Path) -> Iterator[Callable[[], Process]]:
+    """Starts senders; whichever still runs at the end is killed."""
+    started: list[Process] = []
+
+    def start() -> Process:
+        environment = {"DJANGO_SETTINGS_MODULE": "clienteling.settings", "CLIENTELING_WEBHOOK_LEASE_SECONDS": "1"}
+        started.append(Process("-c", SENDER, log=tmp_path / "sender.log", environment=environment))
+        return started[-1]
+
+    yield start
+    for sender in started:
+        sender.kill()
+
+
+@pytest.fixture
 def receiver() -> Iterator[Receiver]:
     with webhook_receiver() as receiver:
         yield receiver
 
 
-def test_a_killed_sender_loses_nothing_and_repeats_under_the_same_id(receiver: Receiver, tmp_path: Path) -> None:
+def test_a_killed_sender_loses_nothing_and_repeats_under_the_same_id(
+    receiver: Receiver, start_sender: Callable[[], Process]
+) -> None:
     gift, clients = _audience_of_many(receiver)
     # Some answers never come, some are errors; in between the sender dies.
     receiver.answers = ["die", 500, 200, 200, "die"] * 2
     began = time.monotonic()
     for _ in range(KILLS):
-        sender, enough = _sender(tmp_path), len(receiver.received) + random.randint(1, 3)
+        sender, enough = start_sender(), len(receiver.received) + random.randint(1, 3)
         while len(receiver.received) < enough and not _is_told():
             assert time.monotonic() - began < PATIENCE
             time.sleep(0.002)
@@ -54,7 +71,7 @@ def test_a_killed_sender_loses_nothing_and_repeats_under_the_same_id(receiver: R
     for client in clients[:5]:
         leave_segment(gift, client, reason="by hand", at=timezone.now())
     refresh_segments()
-    last = _sender(tmp_path)
+    last = start_sender()
     while not _is_told():
         assert time.monotonic() - began < PATIENCE, list(Delivery.objects.values_list("number", "status", "answer"))
         time.sleep(0.2)
@@ -77,11 +94,6 @@ def _audience_of_many(receiver: Receiver) -> tuple[Segment, list[Client]]:
         enter_segment(gift, client, reason="by hand", at=timezone.now())
     recompute_audience(audience.pk)
     return gift, clients
-
-
-def _sender(folder: Path) -> Process:
-    environment = {"DJANGO_SETTINGS_MODULE": "clienteling.settings", "CLIENTELING_WEBHOOK_LEASE_SECONDS": "1"}
-    return Process("-c", SENDER, log=folder / "sender.log", environment=environment)
 
 
 def _is_told() -> bool:
