@@ -96,8 +96,9 @@ class _Search:
             for number, way in enumerate(ways[rank:], start=rank):
                 walk = self._walk(way, ways[:number])
                 yield walk.filter(_past(key, pk)) if last and number == rank else walk
-            everybody = self.everybody(needle).filter(Q(rank=len(ways)))
-            yield everybody.filter(_past(key, pk)) if last and rank == len(ways) else everybody
+            # Not asked by their rank: else it would be known to be one, and the names be walked through for them.
+            others = self.everybody(needle).filter(*(~way.condition for way in ways))
+            yield others.filter(_past(key, pk)) if last and rank == len(ways) else others
         else:
             everybody = self.everybody(needle)
             yield everybody.filter(Q(rank__gt=rank) | Q(rank=rank) & _past(key, pk)) if last else everybody

@@ -10,7 +10,7 @@ SHORTEST_PHONE = SHORTEST_UID = 4
 # Up to so many clients gathered and put in order are quicker than a walk through the names.
 FEW = 300
 # Up to so many are gathered quickly enough, where the walk did not fill the page.
-GATHERED = 10_000
+GATHERED = 20_000
 # Of the words that a misspelt one may mean, so many are looked for in the order of names.
 MOST_BEGINNINGS = 5
 

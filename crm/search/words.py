@@ -6,7 +6,7 @@ The rarest of the typed words are looked up in the index, until few enough clien
 from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, Q
+from django.db.models import BooleanField, Func, Q
 from django.db.models.expressions import RawSQL
 
 from crm.search.needle import Meant, Needle
@@ -15,9 +15,9 @@ from crm.search.vocabulary import MOST_WORDS
 # So few are tested word by word sooner than the index is asked for another word.
 ENOUGH = 300
 _VECTOR = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))"
-# OFFSET 0 keeps the planner from taking it apart: it would walk the list for a client who is not there.
-_FOUND = f"SELECT id FROM crm_client WHERE {_VECTOR} @@ %s::tsquery AND ({_VECTOR} @@ %s::tsquery) IS TRUE OFFSET 0"  # noqa: S608
-_FOUND_SIMPLY = f"SELECT id FROM crm_client WHERE {_VECTOR} @@ %s::tsquery OFFSET 0"  # noqa: S608
+_IS_FOUND = f"{_VECTOR} @@ %s::tsquery"
+# The index is not asked for what stands so.
+_IS_ALSO = f"({_VECTOR} @@ %s::tsquery) IS TRUE"
 # An array of ids is read in the order in which the rows lie.
 _AT_PLACES = f"""
     SELECT id FROM crm_client
@@ -63,9 +63,11 @@ def _from_index(needle: Needle, asked: list[Meant]) -> Q:
     rest = [meant for meant in needle.names if meant not in asked] if asked else []
     numbers = [_prefix(number) for number in needle.numbers]
     looked_up = _any([*([_all(map(_lookup, asked))] if asked else []), *numbers])
+    found = Q(RawSQL(_IS_FOUND, [looked_up], output_field=BooleanField()))  # noqa: S611
     if not rest:
-        return Q(pk__in=RawSQL(_FOUND_SIMPLY, [looked_up]))  # noqa: S611
-    return Q(pk__in=RawSQL(_FOUND, [looked_up, _any([_tests(tuple(rest)), *numbers])]))  # noqa: S611
+        return found
+    also = _any([_tests(tuple(rest)), *numbers])
+    return found & Q(RawSQL(_IS_ALSO, [also], output_field=BooleanField()))  # noqa: S611
 
 
 def _lookup(meant: Meant) -> str:

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from crm.actions.clients import update_client
-from crm.models import Boutique, Client, User
+from crm.models import Boutique, Client, Relationship, User
 from crm.queries.clients import Found, found_page, search_clients
+from crm.search.upkeep import count_search_words
 from tests.factories import add_identifier, make_known_client
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,27 @@ def test_the_search_uses_its_index(hana: User) -> None:
         cursor.execute("ANALYZE crm_client")
 
     assert "client_by_search_word" in search_clients(hana, "nameaaf fam").explain()
+
+
+def test_a_common_beginning_walks_the_index_of_names_alone(alice: User, hana: User, boutique: Boutique) -> None:
+    clients = Client.objects.bulk_create(Client(search_text=f"martin {number}x") for number in range(5000))
+    Relationship.objects.bulk_create(
+        Relationship(client=client, brand=boutique.brand, boutique=boutique, since=client.created_at)
+        for client in clients[::10]
+    )
+    count_search_words()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    for user in (alice, hana):
+        with CaptureQueriesContext(connection) as asked:
+            assert len(found_page(user, "mar", size=25).ids) == 25
+        walk = next(query["sql"] for query in asked if "LIKE 'mar%'" in query["sql"])
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {walk}")
+            plan = "".join(row[0] for row in cursor.fetchall())
+        assert "Index Only Scan using client_by_name" in plan
+        assert "Sort" not in plan
 
 
 @pytest.fixture(params=[0, 10_000], ids=["walked", "gathered"])
