@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from clienteling.api.place import boutique_of, brand_of, client_of
 from clienteling.api.purchasers import PurchaserSerializer, purchaser_of
 from crm.actions.purchases import LineInput, PurchaseError, record_purchase
+from crm.actions.source_figures import note_told
 from crm.api.problems import Problem
 from crm.models import Brand, Client, Membership, Purchase, User
 
@@ -79,6 +80,7 @@ class PurchaseList(APIView):
         brand = brand_of(request)
         body = PurchaseSerializer(data=request.data)
         body.is_valid(raise_exception=True)
+        note_told(brand, body.validated_data["source"], 1, at=timezone.now())
         if known := _known(brand, body.validated_data):
             return Response(PurchaseAnswer(_answer(known)).data, status=status.HTTP_200_OK)
         try:

@@ -14,6 +14,7 @@ from clienteling.demo.history.interactions import Browsing
 from clienteling.demo.history.purchases import places_of, write_receipts
 from clienteling.demo.history.receipts import Shelves, Trade
 from clienteling.demo.history.segments import write_segments
+from clienteling.demo.history.totals import write_totals
 from clienteling.demo.history.visits import write_visits
 from clienteling.demo.history.words import write_contacts, write_notes
 from clienteling.demo.journeys import write_journeys
@@ -92,6 +93,7 @@ def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], te
     write_journeys(brands, now)
     tell("today")
     begin_day(seed, now)
+    write_totals(brands, now)
     return write_keys, api_key
 
 

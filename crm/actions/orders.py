@@ -82,7 +82,7 @@ def _replace_content(known: Purchase, receipt: Receipt) -> None:
 
 
 def _fill_in(known: Purchase, receipt: Receipt) -> None:
-    if _differs(known, receipt):
+    if is_told_otherwise(known, receipt):
         raise PurchaseError("order_differs")
     for name in ("boutique", "advisor", "country"):
         if not getattr(known, name):
@@ -90,7 +90,8 @@ def _fill_in(known: Purchase, receipt: Receipt) -> None:
     known.save(update_fields=["boutique", "advisor", "country"])
 
 
-def _differs(known: Purchase, receipt: Receipt) -> bool:
+def is_told_otherwise(known: Purchase, receipt: Receipt) -> bool:
+    """Whether two records of one order disagree on what was bought, for how much, or by whom."""
     clients = {purchaser.pk for purchaser in (known.client, receipt.client) if purchaser is not None}
     theirs = (receipt.kind, receipt.currency, receipt.total, receipt.pieces())
     return len(clients) > 1 or theirs != (

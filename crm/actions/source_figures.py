@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 
-from crm.models import RejectedEvent, SchemaViolation, SourceHour
+from crm.models import Brand, RejectedEvent, SchemaViolation, Source, SourceHour
 
 MOST_AT_ONCE = 20_000
+HEARD_EVERY = timedelta(minutes=1)
 HOURS_KEPT, REASONS_KEPT = timedelta(days=400), timedelta(days=90)
 
 # Taken off and added in one statement, so that nothing is counted twice or never. A source that was deleted meanwhile
@@ -31,6 +33,28 @@ _ADD_UP = """
     )
     SELECT count(*) FROM taken
 """
+
+
+# As ingest notes its interactions; of a system that is no source of the brand nothing is noted.
+_TOLD = """
+    INSERT INTO crm_sourcetally (source_id, hour, count)
+    SELECT id, date_trunc('hour', %(at)s::timestamptz, 'UTC'), %(count)s FROM crm_source
+    WHERE brand_id = %(brand)s AND code = %(code)s
+"""
+
+
+def note_told(brand: Brand, code: str, count: int, *, at: datetime) -> bool:
+    """That a till or a shop told of so many receipts by the interface or a file; whether it is a source we know.
+
+    ``code`` is the system that wrote them: a source of that code is shown as heard.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD, {"brand": brand.pk, "code": code, "count": count, "at": at})
+        is_known = cursor.rowcount == 1
+    if is_known:
+        is_behind = Q(last_seen_at=None) | Q(last_seen_at__lte=at - HEARD_EVERY)
+        Source.objects.filter(is_behind, brand=brand, code=code).update(last_seen_at=at)
+    return is_known
 
 
 def add_up_arrivals() -> int:

@@ -116,6 +116,12 @@ def hour_of(moment: datetime) -> datetime:
 def _activity(  # noqa: PLR0913, PLR0917  # what the five statements found
     source: Source, hours: list[int], rejects: list[Reject], unused: list[Reject], violations: int, now: datetime
 ) -> SourceActivity:
-    last_seen = source.last_seen_at
+    last_seen = source.last_seen_at or _latest_hour(hours, now)
     is_stale = last_seen is not None and now - last_seen > timedelta(minutes=source.expected_every)
     return SourceActivity(source, last_seen, hours, rejects, unused, violations, is_stale)
+
+
+def _latest_hour(hours: list[int], now: datetime) -> datetime | None:
+    """The beginning of the last hour in which anything came, for what an import wrote beside ingest."""
+    latest = max((place for place, count in enumerate(hours) if count), default=None)
+    return None if latest is None else hour_of(now) - (HOURS_SHOWN - 1 - latest) * _HOUR

@@ -25,7 +25,12 @@ OPEN = {
 }
 ADVISOR = {"my-day": "/my-day/", "clients": "/clients/", "check-in": "/check-in/", "me": "/me/"}
 MANAGER = {"manager-my-day": "/my-day/"}
-HEADQUARTERS = {"journeys": "/journeys/"}
+HEADQUARTERS = {
+    "journeys": "/journeys/",
+    "sources": "/data-quality/sources/",
+    "source": "/data-quality/sources/aurelle-web/",
+    "source-totals": "/data-quality/totals/",
+}
 ADMIN = {"admin": "/admin/"}
 
 

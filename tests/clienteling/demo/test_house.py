@@ -29,6 +29,7 @@ from crm.models import (
     Product,
     Purchase,
     Relationship,
+    SourceComparison,
     Stock,
     Variant,
 )
@@ -147,6 +148,13 @@ def test_what_was_brought_back_is_negative() -> None:
     assert returns.count() > 5
     assert not returns.filter(total__gte=0).exists()
     assert not Purchase.objects.filter(kind=Purchase.Kind.SALE, total__lte=0).exists()
+
+
+def test_the_tills_state_their_days_and_one_receipt_is_missing() -> None:
+    missing = SourceComparison.objects.exclude(missing=[]).values_list("missing", flat=True)
+
+    assert list(missing) == [["R-LOST-1"]]
+    assert SourceComparison.objects.exclude(unstated=[]).count() == 0
 
 
 def test_decembers_are_fuller_than_other_months(now: datetime) -> None:

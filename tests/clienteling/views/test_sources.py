@@ -7,7 +7,7 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from crm.actions.source_figures import add_up_arrivals, forget_old_figures
+from crm.actions.source_figures import add_up_arrivals, forget_old_figures, note_told
 from crm.ingest.heartbeat import EVERY, note_arrival
 from crm.models import Brand, RejectedCall, RejectedEvent, Source, SourceTally, User
 from crm.queries.sources import Reject, SourceActivity, source_activity
@@ -48,6 +48,28 @@ def test_two_workers_add_up_everything_once(transactional_db: None) -> None:
     add_up_arrivals()
 
     assert (sum(activity()["aurelle-web"].hours), SourceTally.objects.count()) == (30, 0)
+
+
+def test_a_till_that_tells_by_the_interface_is_heard(source: Source, brand: Brand) -> None:
+    moments = [NOW, NOW + timedelta(seconds=30), NOW + timedelta(seconds=90)]
+
+    heard = []
+    for moment in moments:
+        assert note_told(brand, "aurelle-web", 2, at=moment) is True
+        source.refresh_from_db()
+        heard.append(source.last_seen_at)
+    add_up_arrivals()
+
+    assert heard == [moments[0], moments[0], moments[2]]
+    assert activity()["aurelle-web"].hour == 6
+    assert note_told(brand, "nobodys-till", 1, at=NOW) is False
+
+
+def test_a_source_that_an_import_wrote_was_heard_in_its_last_hour(source: Source) -> None:
+    make_interaction(source, at=NOW - timedelta(hours=3))
+    add_up_arrivals()
+
+    assert activity()["aurelle-web"].last_seen == NOW - timedelta(hours=3)
 
 
 def test_what_is_old_is_forgotten(source: Source) -> None:
