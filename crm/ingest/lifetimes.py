@@ -21,7 +21,7 @@ def date_within_lifetimes(calls: Sequence[PreparedCall], received_at: datetime) 
     named = Client.objects.filter(pk__in={call.client_id for call in old}).exclude(birth_date=None)
     births = dict(named.values_list("pk", "birth_date"))
     for call in old:
-        birth = births.get(call.client_id)
+        birth = births.get(call.client_id or 0)
         if birth is not None and call.timestamp.date() < birth:
             call.timestamp = received_at
             call.warnings.append("timestamp_before_birth")
