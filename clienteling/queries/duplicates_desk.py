@@ -8,6 +8,8 @@ from crm.models import Client, DuplicateProposal, DuplicateRate, Identifier, Pur
 
 NAMESPACE_WORDS = {"email": "E-mail", "phone": "Telephone", "loyalty": "Loyalty number", "crm": "Number of record"}
 RATE_DAYS = 90
+# The most that a house wants to have: two in a hundred.
+GOAL = 0.02
 # Lines of which a merge keeps one.
 FIELDS = {
     "Given name": "given_name", "Family name": "family_name", "Born": "birth_date", "Town": "city",
@@ -70,6 +72,26 @@ def _behind(passed: DuplicateProposal) -> Q:
 def duplicate_rates() -> list[DuplicateRate]:
     """The last ninety days that were measured, the newest first."""
     return list(DuplicateRate.objects.order_by("-day")[:RATE_DAYS])
+
+
+@dataclass(frozen=True)
+class RateLine:
+    """The share over time as points of a picture 600 wide and 120 high; ``goal``: where two in a hundred lies."""
+
+    points: str
+    goal: float
+    top: float
+
+
+def rate_line(rates: list[DuplicateRate]) -> RateLine | None:
+    """Of the last ninety days, the oldest at the left; None where there are not two days to join."""
+    shares = [(rate.day, rate.duplicates / rate.clients) for rate in reversed(rates) if rate.clients]
+    if len(shares) < 2:
+        return None
+    first, days = shares[0][0], (shares[-1][0] - shares[0][0]).days
+    top = max(GOAL * 1.25, *(share for _, share in shares))
+    placed = [(600 * (day - first).days / days, 120 * (1 - share / top)) for day, share in shares]
+    return RateLine(" ".join(f"{x:.1f},{y:.1f}" for x, y in placed), 120 * (1 - GOAL / top), top)
 
 
 def _pair(proposal: DuplicateProposal) -> DeskPair:

@@ -16,7 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from clienteling.queries.duplicates_desk import FIELDS, duplicate_rates, next_pair, open_proposals, proposals_for
+from clienteling.queries.duplicates_desk import (
+    FIELDS,
+    duplicate_rates,
+    next_pair,
+    open_proposals,
+    proposals_for,
+    rate_line,
+)
 from clienteling.queries.identity_desk import reviews_for
 from clienteling.rules import may_decide_duplicates
 from clienteling.views.staff import StaffRequest, View, clients_page
@@ -59,6 +66,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     shown = [(rate, rate.duplicates / rate.clients if rate.clients else 0.0) for rate in rates]
     context = {
         "newest": shown[0] if shown else None,
+        "line": rate_line(rates),
         "days": [(rate, f"{share:.2%}", round(100 * share / highest) if highest else 0) for rate, share in shown],
         "waiting": open_proposals(request.user).count(),
         "aside": reviews_for(request.user).filter(decided_at=None).count(),

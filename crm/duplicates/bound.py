@@ -4,6 +4,7 @@ For each comparison the bits of the best level that the signatures leave possibl
 is counted as it is; a slip is thought possible where the sets of letters differ by no more than it can change.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -52,29 +53,58 @@ class Bound:
 
     def bits(self, one: Places, other: Places) -> Bits:
         """For each pair of places, no less than log2 of the odds that they are one person."""
-        mine, theirs = (self._rows.take(places).view(SIGNATURE) for places in (one, other))
-        total = self._prior + self._names(mine, theirs, one)
-        for name, level_bits in (("birth", _births), ("email", _emails), ("phone", _phones)):
-            total += level_bits(self._bits[name], mine, theirs)
-        for name, level_bits in (("address", _addresses), ("place", _towns)):
-            total += level_bits(self._bits[name], mine, theirs)
-        for column, name in enumerate(list(self._bits)[_OWN_COLUMNS:] if self._others is not None else ()):
-            total += _others(self._bits[name], self._others[one, column], self._others[other, column])  # type: ignore[index]
-        return total
+        mine, theirs = self._taken(one), self._taken(other)
+        return self._without_names(mine, theirs, one, other) + self._names(mine, theirs, one)
 
     def may_reach(self, one: Places, other: Places, probability: float) -> npt.NDArray[np.bool_]:
-        """For each pair of places, whether it may score so high."""
+        """For each pair of places, whether it may score so high.
+
+        Names are looked at last: most pairs fall short of it even if they bore the same, and theirs is half the work.
+        """
         # A hundredth of a bit for the rounding of single precision.
-        return np.asarray(self.bits(one, other) >= np.log2(probability / (1 - probability)) - 0.01)
+        least = np.log2(probability / (1 - probability)) - 0.01
+        mine, theirs = self._taken(one), self._taken(other)
+        rest = self._without_names(mine, theirs, one, other)
+        reached = rest + self._most_of_names(one) >= least
+        left = np.flatnonzero(reached)
+        reached[left] = rest[left] + self._names_of(one[left], other[left]) >= least
+        return np.asarray(reached)
+
+    def _names_of(self, one: Places, other: Places) -> Bits:
+        return self._names(self._taken(one), self._taken(other), one)
+
+    def _taken(self, places: Places) -> Signatures:
+        return self._rows.take(places).view(SIGNATURE)
+
+    def _without_names(self, mine: Signatures, theirs: Signatures, one: Places, other: Places) -> Bits:
+        total = np.full(len(mine), self._prior, dtype=np.float32)
+        for name, level_bits in _LEVEL_BITS.items():
+            total += level_bits(self._bits[name], mine, theirs)
+        if self._others is not None:
+            for column, name in enumerate(list(self._bits)[_OWN_COLUMNS:]):
+                total += _others(self._bits[name], self._others[one, column], self._others[other, column])
+        return total
+
+    def _most_of_names(self, one: Places) -> Bits:
+        """As if the other bore the same names."""
+        each = [
+            np.maximum(self._bits[name][4] + self._rarer[name][one], max(self._bits[name][:4].max(), 0))
+            for name in ("given", "family")
+        ]
+        return np.maximum(each[0] + each[1] + max(self._bits["order"][1], 0), self._crossed())
+
+    def _crossed(self) -> np.float32:
+        """The most that names say that stand in each other's place."""
+        best = max(self._bits["given"][1:].max(), 0) + max(self._bits["family"][1:].max(), 0)
+        return np.float32(best + self._bits["order"][0])
 
     def _names(self, mine: Signatures, theirs: Signatures, one: Places) -> Bits:
         """In their own order, or exchanged, whichever allows more."""
         given = _name(self._bits["given"], mine["given"], theirs["given"], self._rarer["given"][one])
         family = _name(self._bits["family"], mine["family"], theirs["family"], self._rarer["family"][one])
         straight = given + family + max(self._bits["order"][1], 0)
-        best = max(self._bits["given"][1:].max(), 0) + max(self._bits["family"][1:].max(), 0) + self._bits["order"][0]
         is_crossed = _is_near(mine["given"], theirs["family"]) | _is_near(mine["family"], theirs["given"])
-        return np.where(is_crossed, np.maximum(straight, best), straight)
+        return np.where(is_crossed, np.maximum(straight, self._crossed()), straight)
 
 
 def _name(bits: Bits, mine: Signatures, theirs: Signatures, rarer: Bits) -> Bits:
@@ -171,3 +201,8 @@ def _rarities_by_hash(scorer: Scorer, name: str) -> tuple[npt.NDArray[np.uint32]
         by_hash[name_hash(value)] = max(bits, by_hash.get(name_hash(value), bits))
     ordered = sorted(by_hash)
     return np.array(ordered, dtype=np.uint32), np.array([by_hash[key] for key in ordered], dtype=np.float32)
+
+
+_LEVEL_BITS: dict[str, Callable[[Bits, Signatures, Signatures], Bits]] = {
+    "birth": _births, "email": _emails, "phone": _phones, "address": _addresses, "place": _towns,
+}  # fmt: skip

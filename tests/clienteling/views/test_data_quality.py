@@ -7,7 +7,7 @@ from django.test import Client as Browser
 
 from crm.actions.duplicate_rate import measure_duplicate_rate
 from crm.actions.duplicates import compare_changed
-from crm.models import Boutique, Client, DuplicateProposal, MergeLog, User
+from crm.models import Boutique, Client, DuplicateProposal, DuplicateRate, MergeLog, User
 from tests.factories import make_known_client
 
 DESK = "/data-quality/duplicates/"
@@ -155,3 +155,12 @@ def test_the_one_before_comes_back(desk: Browser, proposal: DuplicateProposal, b
     shown = [desk.get(DESK, {"before": before}).context["pair"].proposal for before in (second.pk, proposal.pk)]
 
     assert shown == [proposal, second]
+
+
+def test_the_rate_is_a_line_with_its_goal(desk: Browser) -> None:
+    for day, doubles in ((1, 4), (2, 2), (5, 1)):
+        DuplicateRate.objects.create(day=date(2026, 3, day), clients=100, duplicates=doubles)
+
+    line = desk.get("/data-quality/").context["line"]
+
+    assert (line.points, line.goal, line.top) == ("0.0,0.0 150.0,60.0 600.0,90.0", 60.0, 0.04)

@@ -7,20 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-GIVEN = (
+GIVEN = (  # noqa: SIM905
     "camille louise chloe emma alice lea manon ines julie sarah paul hugo louis jules adam lucas nathan "
     "thomas pierre antoine william robert elizabeth katherine margaret james michael richard joseph "
     "charles christopher daniel matthew anthony giulia francesca alessandro lorenzo matteo chiara hans "
     "greta ingrid sven olga maria ana carlos juan sofia isabel fatima omar layla yusuf zeynep mehmet "
     "priya arjun ravi anika wei ling yuki hiro jin soo"
-).split()  # noqa: SIM905
-BEGINS = (
+).split()
+BEGINS = (  # noqa: SIM905
     "ber mar du la le mon bo cha de fer ga gre har hol jen kel lan mac mor nor ol pe ro sal schu ta van wal win zu"
-).split()  # noqa: SIM905
-ENDS = (
+).split()
+ENDS = (  # noqa: SIM905
     "nard tin pont croix roux vier son ton ley field ham ski owitz etti ano inho berg mann ström oglu "
     "ides ez eau ier ot"
-).split()  # noqa: SIM905
+).split()
 MIDDLES = ["", "", "", "ri", "lo", "na", "de", "ke"]
 STREETS = ("station church mill park victoria king queen garden river lake hill forest market bridge school").split()  # noqa: SIM905
 WAYS = ["street", "st", "road", "rd", "avenue", "ave", "lane"]

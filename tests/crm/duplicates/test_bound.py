@@ -61,6 +61,17 @@ def test_no_pair_scores_more_than_its_signatures_allow(texts: bool) -> None:
     assert over == []
 
 
+def test_looking_at_names_last_changes_nothing() -> None:
+    records = [as_record(row, texts=False) for row in labelled_people(60, seed=6)]
+    bound = Bound(BoundModel(Scorer(standing_model(1_000))), signatures_of(records))
+    one, other = (each.ravel() for each in np.triu_indices(len(records), 1))
+
+    reached = bound.may_reach(one, other, 0.5)
+
+    assert reached.tolist() == (bound.bits(one, other) >= -0.01).tolist()
+    assert 0 < reached.sum() < len(one)
+
+
 def test_pairs_found_part_by_part_are_those_found_at_once() -> None:
     records = [as_record(row, texts=False) for row in labelled_people(200, seed=5)]
     keys = packed_keys(records)
