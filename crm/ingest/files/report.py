@@ -6,6 +6,8 @@ from pathlib import Path
 
 from crm.ingest.files.importing import ImportReport, ImportRequest
 
+# What a purchases file may bring, said also where it brought none.
+PURCHASES = ("purchases", "lines", "clients", "products")
 LABELS = {
     "lines": "lines",
     "invoices": "invoices",
@@ -26,16 +28,19 @@ def report_lines(request: ImportRequest, report: ImportReport, seconds: float) -
 
 
 def _totals(report: ImportReport) -> Iterator[str]:
-    figures = {**report.totals, **report.tally.figures}
-    for name, label in LABELS.items():
-        yield f"  {label:<26}{figures.get(name, 0):>16,}"
+    figures = {"lines": 0, **report.totals, **report.tally.figures}
+    for name in sorted(figures, key=lambda name: (list(LABELS).index(name) if name in LABELS else len(LABELS), name)):
+        if not isinstance(figures[name], Decimal):
+            yield f"  {LABELS.get(name, name):<26}{figures[name]:>16,}"
     for name, figure in sorted(figures.items()):
         if isinstance(figure, Decimal):
             yield f"  {'net':<26}{figure:>16,.2f} {name.removeprefix('net ')}"
 
 
 def _changes(request: ImportRequest, report: ImportReport) -> str:
-    counted = ", ".join(f"{report.new[name]:,} {name}" for name in ("purchases", "lines", "clients", "products"))
+    names = [*PURCHASES] if request.kind == "purchases" else []
+    names += sorted(name for name, number in report.new.items() if number and name not in names)
+    counted = ", ".join(f"{report.new[name]:,} {name}" for name in names) or "nothing"
     if report.was_done:
         return f"This file was imported before: {counted} new. Nothing changed."
     if request.is_dry:

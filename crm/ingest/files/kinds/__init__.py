@@ -47,7 +47,7 @@ class Kind(Protocol):
     name: ClassVar[str]
     title: ClassVar[str]
     fields: ClassVar[tuple[Field, ...]]
-    chunk_size: ClassVar[int]
+    chunk_size: int
     key_column: int | None
     readers: Lookup[str, Any]
     is_dry: bool

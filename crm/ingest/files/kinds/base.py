@@ -46,7 +46,7 @@ class RecordKind(Kind):
     holds when it is kept; for new rows the constraints decide, and a chunk that met another is planned again.
     """
 
-    chunk_size: ClassVar[int] = 2_000
+    chunk_size: int = 2_000
     options: ClassVar[dict[str, Any]] = {}
     key_column: int | None = None
     is_dry: bool = False

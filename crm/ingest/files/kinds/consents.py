@@ -83,7 +83,7 @@ class Consents(OwnedKind):
     name: ClassVar[str] = "consents"
     title: ClassVar[str] = "Consents"
     fields = CONSENT_FIELDS
-    chunk_size: ClassVar[int] = 500
+    chunk_size: int = 500
     options: ClassVar[dict[str, Any]] = {**OWNED_OPTIONS, "language": ""}
 
     def __init__(self, *args: Any, **keywords: Any) -> None:

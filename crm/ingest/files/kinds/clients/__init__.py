@@ -40,7 +40,7 @@ class Clients(RecordKind):
     title: ClassVar[str] = "Clients"
     fields = CLIENT_FIELDS
     # Each row locks its identifiers by name, and the database has room for some thousands of such locks.
-    chunk_size: ClassVar[int] = 500
+    chunk_size: int = 500
     options: ClassVar[dict[str, Any]] = {"customer_prefix": "", "phone_country": "", "update": FILL, "language": ""}
     _last_new = 0
 

@@ -12,6 +12,7 @@ from crm.ingest.files.kinds import Chunk, Kind, Stored
 from crm.ingest.files.kinds.purchases import foresee, kept, tables
 from crm.ingest.files.kinds.purchases.fields import LineReader, Options
 from crm.ingest.files.kinds.purchases.names import PURCHASE_FIELDS
+from crm.ingest.files.kinds.purchases.orders import examine_orders
 from crm.ingest.files.kinds.purchases.parse import ChunkParser, PurchasesChunk
 from crm.ingest.files.kinds.purchases.store import store_chunk
 from crm.ingest.files.mapping import Mapping
@@ -20,6 +21,8 @@ from crm.models import Boutique, Brand, Purchase
 from crm.signals import purchases_recorded
 
 ANNOUNCED_AT_ONCE = 1_000
+# Each order is locked by its number, and the database has room for some thousands of such locks.
+WITH_ORDERS = 2_000
 
 
 class Purchases(Kind):
@@ -29,7 +32,7 @@ class Purchases(Kind):
     title: ClassVar[str] = "Purchases"
     fields = PURCHASE_FIELDS
     # Large enough for set-based statements, small enough for memory and for locks.
-    chunk_size: ClassVar[int] = 20_000
+    chunk_size: int = 20_000
     is_dry: bool = False
 
     def __init__(self, mapping: Mapping, header: list[str], brand: Brand, *, now: datetime) -> None:
@@ -38,6 +41,8 @@ class Purchases(Kind):
         boutiques = dict(Boutique.objects.filter(brand_id=brand.pk).values_list("code", "id"))
         self._reader = LineReader(mapping, header, self._options, boutiques, now)
         self.key_column: int | None = self._reader.key_column
+        if self._reader.has_orders:
+            self.chunk_size = WITH_ORDERS
 
     @property
     def readers(self) -> Lookup[str, Any]:  # type: ignore[override]
@@ -56,7 +61,8 @@ class Purchases(Kind):
         return tables.staged_figures(cursor)
 
     def examine(self, cursor: CursorWrapper) -> list[Reject]:
-        return kept.drop_kept(cursor, self._brand.pk, self._source)
+        rejects = kept.drop_kept(cursor, self._brand.pk, self._source)
+        return rejects + (examine_orders(cursor, self._brand, self._source) if self._reader.has_orders else [])
 
     def store(self, cursor: CursorWrapper) -> Stored:
         return store_chunk(cursor, self._brand, self._source, self._options, self._now)

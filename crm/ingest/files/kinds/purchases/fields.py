@@ -29,7 +29,7 @@ from crm.ingest.files.mapping import Mapping
 from crm.models import Brand, Purchase
 
 REQUIRED = ("reference", "sku", "quantity", "occurred_at", "unit_price")
-FIELDS = (*REQUIRED, "customer", "description", "country", "currency", "boutique")
+FIELDS = (*REQUIRED, "customer", "description", "country", "currency", "boutique", "order")
 WITH_VALUES = {"country", "currency", "boutique"}
 # A tenth of what numeric(14, 2) holds, which the sum of a receipt must fit too.
 AMOUNT_LIMIT = Decimal(10) ** 11
@@ -85,6 +85,7 @@ class Line(NamedTuple):
     description: str
     quantity: int
     unit_price: Decimal
+    order: str
 
 
 class LineReader:
@@ -107,11 +108,16 @@ class LineReader:
         self._descriptions = self._cells("description", cut_reader(200), "")
         self._countries = self._cells("country", self._country_reader(), ("", ""))
         self._currencies = self._cells("currency", self._currency_reader(), options.currency)
+        self._orders = self._cells("order", self._text("order", 80), "")
         self._boutiques = self._cells("boutique", self._boutique_reader(boutiques), None)
 
     @property
     def key_column(self) -> int:
         return self._indexes["reference"]
+
+    @property
+    def has_orders(self) -> bool:
+        return "order" in self._indexes
 
     @property
     def readers(self) -> dict[str, Cells[Any] | Constant[Any]]:
@@ -120,14 +126,16 @@ class LineReader:
             "reference": self.references, "sku": self._skus, "quantity": self._quantities,
             "occurred_at": self._moments, "unit_price": self._prices, "customer": self._customers,
             "description": self._descriptions, "country": self._countries, "currency": self._currencies,
-            "boutique": self._boutiques,
+            "boutique": self._boutiques, "order": self._orders,
         }  # fmt: skip
         return {name: reader for name, reader in readers.items() if name in self._indexes}
 
     def read(self, cells: list[str]) -> Line:
         if len(cells) != self._width:
             raise CellError("columns_wrong", f"{len(cells)} cells where the header has {self._width}")
-        reference, sku, quantity, moment, price, customer, description, country, currency, boutique = self._pick(cells)
+        reference, sku, quantity, moment, price, customer, description, country, currency, boutique, order = self._pick(
+            cells
+        )
         number, unit_price = self._quantities[quantity], self._prices[price]
         if abs(number * unit_price) >= AMOUNT_LIMIT:
             raise CellError("amount_too_large", f"{number} × {unit_price} is beyond what is kept")
@@ -147,6 +155,7 @@ class LineReader:
             self._descriptions[description],
             number,
             unit_price,
+            self._orders[order],
         )
 
     def _cells(self, name: str, read: Callable[[str], Any], absent: Any) -> Cells[Any] | Constant[Any]:

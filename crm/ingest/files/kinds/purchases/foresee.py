@@ -12,7 +12,8 @@ BATCH = 5_000
 def note_foreseen(cursor: CursorWrapper, brand: Brand) -> None:
     """Note which receipts, lines and SKUs of the chunk are not kept yet."""
     cursor.execute(
-        "INSERT INTO import_new_receipt SELECT reference, bool_and(r.purchase_id IS NULL), count(*)"
+        "INSERT INTO import_new_receipt (reference, is_added, lines, is_told)"
+        " SELECT reference, bool_and(r.purchase_id IS NULL AND NOT r.is_told), count(*), bool_or(r.is_told)"
         " FROM import_line JOIN import_receipt r USING (reference) GROUP BY reference"
         " ON CONFLICT (reference) DO UPDATE SET lines = import_new_receipt.lines + excluded.lines"
     )
@@ -22,11 +23,15 @@ def note_foreseen(cursor: CursorWrapper, brand: Brand) -> None:
 
 def foreseen(cursor: CursorWrapper, *, makes_products: bool) -> dict[str, int]:
     """Numbers of new purchases, lines, clients and products, once the whole file was noted."""
-    cursor.execute("SELECT count(*) FILTER (WHERE is_added), COALESCE(sum(lines), 0) FROM import_new_receipt")
-    purchases, lines = cursor.fetchone()
+    cursor.execute(
+        "SELECT count(*) FILTER (WHERE is_added), COALESCE(sum(lines), 0), count(*) FILTER (WHERE is_told)"
+        " FROM import_new_receipt"
+    )
+    purchases, lines, completed = cursor.fetchone()
     cursor.execute("SELECT count(*) FROM import_new_sku")
     products = cursor.fetchone()[0] if makes_products else 0
-    return {"purchases": purchases, "lines": lines, "clients": _new_clients(cursor), "products": products}
+    new = {"purchases": purchases, "lines": lines, "clients": _new_clients(cursor), "products": products}
+    return new | ({"orders completed": completed} if completed else {})
 
 
 def _new_clients(cursor: CursorWrapper) -> int:

@@ -15,4 +15,5 @@ PURCHASE_FIELDS = (
     Field("country", "Country of the purchase", looks="country"),
     Field("currency", "Currency", looks="currency"),
     Field("boutique", "Code of the boutique"),
+    Field("order", "Number of the order, the same in every system of the brand"),
 )  # fmt: skip

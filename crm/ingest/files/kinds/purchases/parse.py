@@ -23,6 +23,7 @@ class Receipt:
     boutique: int | None = None
     currency: str = ""
     occurred_at: str = ""
+    order: str = ""
 
     def take(self, line: Line) -> None:
         """Add a line. Raises CellError ``receipt_conflict`` when it contradicts an earlier one."""
@@ -31,9 +32,12 @@ class Receipt:
             self.country = line.country
         elif line.currency != self.currency or (line.customer and self.customer and line.customer != self.customer):
             raise CellError("receipt_conflict", f"{line.reference} already has another customer or currency")
+        if line.order and self.order and line.order != self.order:
+            raise CellError("receipt_conflict", f"{line.reference} already has another order")
         if line.customer and not self.customer:
             self.customer, self.client_country = line.customer, line.client_country
         self.boutique = self.boutique or line.boutique
+        self.order = self.order or line.order
         self.occurred_at = min(self.occurred_at, line.occurred_at)
         self.kept += 1
 
@@ -95,6 +99,7 @@ class ChunkParser:
             (
                 reference, each.lines, each.kept, each.kind, each.customer, each.country, each.client_country,
                 each.boutique, each.currency, each.occurred_at or None,
+                each.order,
             )
             for reference, each in self.receipts.items()
         )  # fmt: skip

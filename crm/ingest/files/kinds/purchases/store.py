@@ -9,6 +9,7 @@ from crm.ingest.files.kinds import Stored
 from crm.ingest.files.kinds.purchases.catalogue import add_products, note_articles
 from crm.ingest.files.kinds.purchases.fields import Options
 from crm.ingest.files.kinds.purchases.kept import note_purchases
+from crm.ingest.files.kinds.purchases.orders import keep_orders
 from crm.ingest.files.kinds.purchases.tables import note_clients, staged_customers
 from crm.models import Brand
 
@@ -17,12 +18,14 @@ def store_chunk(cursor: CursorWrapper, brand: Brand, source: str, options: Optio
     """Keep every line that is still staged. Raises IntegrityError when another process kept one of them meanwhile."""
     clients = _resolve_clients(cursor, source, options, now)
     products = _note_articles(cursor, brand, options)
+    completed, ordered, told_lines = keep_orders(cursor, brand, source)
     _extend_purchases(cursor)
     announcement, purchases = _add_purchases(cursor, brand, source, now)
     lines = _add_lines(cursor)
     _add_relationships(cursor, brand)
+    purchases, lines = purchases + ordered, lines + told_lines
     new = {"purchases": purchases, "lines": lines, "clients": clients, "products": products}
-    return Stored(new, announcement)
+    return Stored(new | ({"orders completed": completed} if completed else {}), announcement)
 
 
 def _resolve_clients(cursor: CursorWrapper, source: str, options: Options, now: datetime) -> int:

@@ -26,7 +26,8 @@ CREATE TEMPORARY TABLE import_line (
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE import_receipt (
     reference text, lines int, kept int, kind text, customer text, country text, client_country text,
-    boutique_id bigint, currency text, occurred_at timestamptz, seen int DEFAULT 0, purchase_id bigint
+    boutique_id bigint, currency text, occurred_at timestamptz, order_ref text, seen int DEFAULT 0, purchase_id bigint,
+    is_told boolean DEFAULT false
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE import_client (customer text, client_id bigint) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE import_article (sku text, variant_id bigint, product_id bigint) ON COMMIT DELETE ROWS;
@@ -35,7 +36,9 @@ CREATE TEMPORARY TABLE import_kept_line (
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE import_seen_receipt (reference text PRIMARY KEY, lines int, kept int, kind text);
 CREATE TEMPORARY TABLE import_seen_customer (customer text PRIMARY KEY);
-CREATE TEMPORARY TABLE import_new_receipt (reference text PRIMARY KEY, is_added boolean, lines int);
+CREATE TEMPORARY TABLE import_new_receipt (
+    reference text PRIMARY KEY, is_added boolean, lines int, is_told boolean
+);
 CREATE TEMPORARY TABLE import_new_sku (sku text PRIMARY KEY);
 """
 COPY_LINES = (
@@ -43,8 +46,8 @@ COPY_LINES = (
 )
 COPY_RECEIPTS = (
     "COPY import_receipt (reference, lines, kept, kind, customer, country, client_country, boutique_id, currency,"
-    " occurred_at) FROM STDIN"
-    " (FORMAT csv, FORCE_NOT_NULL (reference, kind, customer, country, client_country, currency))"
+    " occurred_at, order_ref) FROM STDIN"
+    " (FORMAT csv, FORCE_NOT_NULL (reference, kind, customer, country, client_country, currency, order_ref))"
 )
 
 

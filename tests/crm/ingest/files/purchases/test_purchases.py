@@ -1,10 +1,14 @@
 """What a purchases file becomes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from crm.actions.purchases import LineInput, record_purchase
+from crm.ingest.files.importing import ImportReport, ImportRequest, import_file
 from crm.models import Brand, Client, Identifier, Product, Purchase, PurchaseLine, Relationship, Variant
 from tests.crm.ingest.files.conftest import ImportText, file_of, receipt_line
 from tests.factories import make_boutique
@@ -211,3 +215,53 @@ def test_a_currency_column_keeps_two_currencies_apart(import_text: ImportText, b
     nets = {name: figure for name, figure in report.tally.figures.items() if name.startswith("net")}
     assert nets == {"net EUR": Decimal("900.00"), "net JPY": Decimal("900.00")}
     assert rejected(report) == [(4, "currency_invalid")]
+
+
+ORDERS = """
+kind = "purchases"
+source = "shop-export"
+[columns]
+reference = "reference"
+sku = "sku"
+quantity = "quantity"
+occurred_at = "day"
+unit_price = "price"
+order = "order"
+"""
+
+
+def import_orders(folder: Path, lines: str, name: str) -> ImportReport:
+    (folder / "orders.toml").write_text(ORDERS)
+    (folder / name).write_text("reference,sku,quantity,day,price,order\n" + lines)
+    request = ImportRequest("purchases", folder / name, folder / "orders.toml", "AURELLE")
+    foretold = import_file(replace(request, is_dry=True))
+    report = import_file(request)
+    assert (+foretold.new, foretold.tally.rejected) == (+report.new, report.tally.rejected)
+    return report
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_by_event_and_the_same_order_in_a_file_are_one_purchase(tmp_path: Path, brand: Brand) -> None:
+    told = record_purchase(
+        brand=brand, source="aurelle-web", source_ref="O-1", kind="sale", currency="EUR", order_ref="O-1",
+        occurred_at=datetime(2026, 3, 1, tzinfo=UTC), lines=[LineInput("TOTE", 1, Decimal(800))], evidence="event",
+    )  # fmt: skip
+
+    report = import_orders(tmp_path, "R-1,TOTE,1,2026-03-01,900,O-1\nR-2,RING,2,2026-03-01,50,O-2\n", "a.csv")
+    again = import_orders(tmp_path, "R-1,TOTE,1,2026-03-01,900,O-1\nR-9,RING,2,2026-03-01,50,O-2\n", "b.csv")
+
+    kept = {each.order_ref: (each.pk, each.source_ref, each.total, each.evidence) for each in Purchase.objects.all()}
+    assert dict(+report.new) == {"purchases": 1, "lines": 2, "orders completed": 1}
+    assert (again.new.total(), again.tally.rejected.total()) == (0, 0)
+    assert kept["O-1"] == (told.pk, "R-1", Decimal("900.00"), "record")
+    assert kept["O-2"][1:] == ("R-2", Decimal("100.00"), "record")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_that_is_known_otherwise_is_refused(tmp_path: Path, brand: Brand) -> None:
+    import_orders(tmp_path, "R-1,TOTE,1,2026-03-01,900,O-1\n", "a.csv")
+
+    report = import_orders(tmp_path, "R-2,TOTE,3,2026-03-01,900,O-1\n", "b.csv")
+
+    assert dict(report.tally.rejected) == {"order_differs": 1}
+    assert Purchase.objects.get().total == Decimal("900.00")
