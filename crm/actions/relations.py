@@ -27,7 +27,7 @@ def relate(  # noqa: PLR0913  # who to whom, as what, who says so, all named
 ) -> Relation:
     """Write down what another client, or a person by name, is to this client. Written twice, it is there once.
 
-    ``brand``: the house that writes it; None for the whole group. Raises ProfileError: ``kind_unknown``,
+    ``brand``: the house that writes it; None for the whole group. What two houses wrote, the whole group knows. Raises ProfileError: ``kind_unknown``,
     ``name_missing``, ``too_long``, ``same_client``, ``too_many``, ``client_not_live``.
     """
     _check(client, kind, other, name, note)
@@ -37,7 +37,7 @@ def relate(  # noqa: PLR0913  # who to whom, as what, who says so, all named
     said = {"name": "" if other else name, "note": note, "birth_date": birth_date, "brand": brand, "source": source}
     found = known.filter(**key).first()
     if found is not None:
-        return found
+        return _told_again(found, brand)
     if known.count() >= MOST_PEOPLE:
         raise ProfileError("too_many")
     return Relation.objects.create(**{**said, **key}, created_by=actor)
@@ -47,6 +47,13 @@ def end_relation(pk: int) -> bool:
     """Take it away; False when somebody did already."""
     deleted, _ = Relation.objects.filter(pk=pk).delete()
     return deleted == 1
+
+
+def _told_again(relation: Relation, brand: Brand | None) -> Relation:
+    if relation.brand is not None and relation.brand != brand:
+        relation.brand = None
+        relation.save(update_fields=["brand"])
+    return relation
 
 
 def _check(client: Client, kind: str, other: Client | None, name: str, note: str) -> None:

@@ -15,6 +15,7 @@ from clienteling.demo.people.addresses import DOMAINS
 from clienteling.demo.people.compose import compose_people
 from clienteling.demo.pictures.generator import DRAWINGS
 from clienteling.demo.places import CURRENCIES
+from clienteling.models import Repair
 from consent.models import CurrentDecision, Decision
 from consent.queries.permission import may_contact, may_profile
 from crm.identity.namespaces import normalise_identifier
@@ -240,3 +241,22 @@ def test_camille_may_be_written_to_and_has_the_tote_that_her_note_speaks_of(now:
 def test_the_same_seed_makes_the_same_people(now: datetime) -> None:
     assert compose_people(50, 3, now, []) == compose_people(50, 3, now, [])
     assert compose_people(50, 3, now, []) != compose_people(50, 4, now, [])
+
+
+def test_camille_has_wishes_a_full_bag_people_and_a_repair_at_the_workshop() -> None:
+    camille = Client.objects.get(identifiers__value="camille.laurent@example.org")
+
+    assert (camille.wishes.count(), camille.cart.count(), camille.loyalty_accounts.count()) == (2, 1, 1)
+    people = camille.relations.order_by("kind").values_list("kind", "name", "other__given_name")
+    assert list(people) == [
+        ("assistant", "Nadia Ferrand", None),
+        ("child", "Juliette Laurent", None),
+        ("spouse", "", "Thomas"),
+    ]
+    assert list(camille.repairs.values_list("status", flat=True)) == ["received"]
+
+
+def test_a_repair_stands_where_its_latest_step_brought_it() -> None:
+    for repair in Repair.objects.prefetch_related("steps"):
+        latest = max(repair.steps.all(), key=lambda step: step.at)
+        assert (repair.status, repair.closed_at) == (latest.status, latest.at if latest.status == "closed" else None)

@@ -100,6 +100,13 @@ def test_a_person_is_added_once_however_often(alices: Browser, camille: Client, 
     assert "Anouk" in answer.content.decode()
 
 
+def test_what_two_houses_wrote_the_group_knows(camille: Client, brand: Brand, other_brand: Brand) -> None:
+    for house in (brand, brand, other_brand):
+        relation = relate(camille, kind="child", name="Anouk", brand=house)
+
+    assert (Relation.objects.get(), Relation.objects.get().brand) == (relation, None)
+
+
 def test_a_client_of_the_house_is_found_and_linked(alices: Browser, camille: Client, boutique: Any) -> None:
     paul = make_known_client(boutique, "Paul", family_name="Neri")
 
