@@ -55,7 +55,8 @@ def open_proposals(user: User) -> QuerySet[DuplicateProposal]:
 def next_pair(user: User, *, after: int | None = None, before: int | None = None) -> DeskPair | None:
     """The surest open pair; with the id of a proposal the one after or before it, and past the last the first again."""
     waiting = open_proposals(user)
-    passed = DuplicateProposal.objects.filter(pk=after or before).first() if after or before else None
+    at = after or before
+    passed = DuplicateProposal.objects.filter(pk=at).first() if at else None
     found = None
     if passed and after:
         found = waiting.filter(_behind(passed)).first()

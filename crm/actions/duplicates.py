@@ -1,7 +1,7 @@
 """Propose pairs of clients that are likely one person, and keep the proposals true when a client changes."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.db import connection, transaction
@@ -15,7 +15,7 @@ from crm.duplicates.record import Record
 from crm.duplicates.signature import VERSION, signatures_of
 from crm.models import Client, DuplicateProposal, DuplicateSignature, DuplicateWork
 from crm.queries.duplicate_signatures import has_key_index
-from crm.queries.duplicates import candidates_for, current_scorer, hashed_keys, records_of
+from crm.queries.duplicates import Judge, candidates_for, current_judge, hashed_keys, records_of
 
 
 @transaction.atomic
@@ -27,13 +27,15 @@ def propose_for(client: Client) -> list[DuplicateProposal]:
     """
     record = records_of([client.pk]).get(client.pk)
     write_signature(client.pk, record)
-    candidates = candidates_for(client.pk, record, probability=PROPOSED) if record else []
-    scored = _scored(client.pk, record, candidates) if record else {}
-    write_proposals(scored, current_scorer())
+    judge = current_judge()
+    scored = _scored(client.pk, record, judge) if record else {}
+    write_proposals(scored, judge.scorer)
     opened = DuplicateProposal.objects.filter(Q(a=client) | Q(b=client), status=DuplicateProposal.Status.OPEN)
-    gone = [proposal.pk for proposal in opened if (proposal.a_id, proposal.b_id) not in scored]
-    DuplicateProposal.objects.filter(pk__in=gone).delete()
-    return list(opened.order_by("-score", "id"))
+    held = list(opened.order_by("-score", "id"))
+    gone = [proposal.pk for proposal in held if (proposal.a_id, proposal.b_id) not in scored]
+    if gone:
+        DuplicateProposal.objects.filter(pk__in=gone).delete()
+    return [proposal for proposal in held if proposal.pk not in gone]
 
 
 @transaction.atomic
@@ -61,10 +63,15 @@ def write_signature(client_id: int, record: Record | None) -> None:
     if record is None:
         DuplicateSignature.objects.filter(client=client_id).delete()
         return
-    signature = signatures_of([record]).tobytes()
-    DuplicateSignature.objects.update_or_create(
-        client_id=client_id, defaults={"version": VERSION, "keys": hashed_keys(record), "signature": signature}
-    )
+    statement = """
+        INSERT INTO crm_duplicatesignature (client_id, version, keys, signature) VALUES (%s, %s, %s::int[], %s)
+        ON CONFLICT (client_id) DO UPDATE
+        SET version = excluded.version, keys = excluded.keys, signature = excluded.signature
+        WHERE (crm_duplicatesignature.version, crm_duplicatesignature.keys, crm_duplicatesignature.signature)
+            IS DISTINCT FROM (excluded.version, excluded.keys, excluded.signature)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [client_id, VERSION, hashed_keys(record), signatures_of([record]).tobytes()])
 
 
 def write_proposals(scored: Mapping[tuple[int, int], Score], scorer: Scorer) -> int:
@@ -89,10 +96,11 @@ def write_proposals(scored: Mapping[tuple[int, int], Score], scorer: Scorer) -> 
     return len(rows)
 
 
-def _scored(client_id: int, record: Record, candidates: Collection[int]) -> dict[tuple[int, int], Score]:
-    scorer, likely = current_scorer(), {}
-    for other_id, other in records_of(candidates).items():
-        score = scorer.score(record, other, compare(record, other))
+def _scored(client_id: int, record: Record, judge: Judge) -> dict[tuple[int, int], Score]:
+    likely: dict[tuple[int, int], Score] = {}
+    candidates = candidates_for(client_id, record, bound=judge.bound, probability=PROPOSED)
+    for other_id, other in records_of(candidates).items() if candidates else ():
+        score = judge.scorer.score(record, other, compare(record, other))
         if score.probability >= PROPOSED:
             likely[min(client_id, other_id), max(client_id, other_id)] = score
     return likely

@@ -29,7 +29,7 @@ from crm.duplicates.likely import Search, joined, key_slices, likely_in
 from crm.duplicates.pairing import unpack_pairs
 from crm.models import Client, DuplicatePass, DuplicateProposal
 from crm.queries.duplicate_signatures import Held, House, Range, held_between, house_of, id_ranges, signature_count
-from crm.queries.duplicates import current_bound, current_scorer, records_of
+from crm.queries.duplicates import current_judge, records_of
 
 # Below this a house has too few doubles to learn from, and the standing model is the better one.
 FEWEST_TO_LEARN = 2_000
@@ -114,7 +114,7 @@ def _learn_once(run: DuplicatePass, house: House, show: Progress) -> None:
 
 def _likely(house: House, show: Progress, workers: int) -> list[Pairs]:
     """Pairs of ids that may be one person, in order, so many at once."""
-    search = Search(house.keys, Bound(current_bound(), house.signatures), PROPOSED)
+    search = Search(house.keys, Bound(current_judge().bound, house.signatures), PROPOSED)
     parts = []
     for part in in_processes(likely_in, search, key_slices(house.keys, KEY_SLICES), workers=workers):
         show("pairs that may be", len(part))
@@ -135,7 +135,7 @@ def _propose(run: DuplicatePass, likely: list[Pairs], show: Progress, workers: i
 @transaction.atomic
 def _compare(_: None, pairs: Pairs) -> int:
     """Compare these pairs, propose the likely ones; how many."""
-    records, scorer = records_of({client for pair in pairs for client in pair}), current_scorer()
+    records, scorer = records_of({client for pair in pairs for client in pair}), current_judge().scorer
     scored = {
         (a, b): scorer.score(records[a], records[b], compare(records[a], records[b]))
         for a, b in pairs

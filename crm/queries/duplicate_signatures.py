@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +67,7 @@ def held_between(ids: Range) -> Held:
     # Django's own cursor takes every answer as text, which doubles these.
     with Cursor(connection.connection) as cursor:
         cursor.execute(_ARRAYS, [*ids, VERSION], binary=True)
-        clients, signatures, counts, keys = (value or b"" for value in cursor.fetchone())
+        clients, signatures, counts, keys = (value or b"" for value in cursor.fetchone() or (b"",) * 4)
     return Held(
         np.frombuffer(clients, dtype=">i8").astype(np.int64),
         np.frombuffer(signatures, dtype=SIGNATURE),
@@ -105,5 +106,5 @@ def has_key_index() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _joined(arrays: list[npt.NDArray[np.generic]], kind: "np.dtype[np.generic]") -> npt.NDArray[np.generic]:
+def _joined(arrays: list[npt.NDArray[Any]], kind: "np.dtype[Any]") -> npt.NDArray[Any]:
     return np.concatenate(arrays) if arrays else np.array([], dtype=kind)

@@ -1,6 +1,7 @@
 """Clients as records to compare, and who shares a key with whom."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -43,25 +44,29 @@ def hashed_keys(record: Record) -> list[int]:
     return list(dict.fromkeys(key_hash(key) for key in blocking_keys(record)))
 
 
-def candidates_for(client_id: int, record: Record, *, probability: float) -> list[int]:
+def candidates_for(client_id: int, record: Record, *, bound: BoundModel, probability: float) -> list[int]:
     """Other clients that share a key held by few and may be so likely one person. One look into the index a key."""
     ids, signatures = _sharing_a_key(client_id, hashed_keys(record))
     if not ids:
         return []
     both = np.concatenate((signatures_of([record]), np.frombuffer(b"".join(signatures), dtype=SIGNATURE)))
     others = np.arange(1, len(both))
-    may_be = Bound(current_bound(), both).may_reach(np.zeros_like(others), others, probability)
+    may_be = Bound(bound, both).may_reach(np.zeros_like(others), others, probability)
     return [each for each, is_likely in zip(ids, may_be, strict=True) if is_likely][:MOST_CANDIDATES]
 
 
-def current_scorer() -> Scorer:
-    """By the newest model that was learnt here, else by the standing one."""
-    return _current()[0]
+@dataclass(frozen=True)
+class Judge:
+    """``bound``: what ``scorer`` can say at most."""
+
+    scorer: Scorer
+    bound: BoundModel
 
 
-def current_bound() -> BoundModel:
-    """What ``current_scorer`` can say at most."""
-    return _current()[1]
+def current_judge() -> Judge:
+    """By the newest model that was learnt here, else by the standing one. One query."""
+    newest = DuplicateModel.objects.order_by("-id").values_list("id", flat=True).first()
+    return _standing(client_estimate()) if newest is None else _learnt(newest)
 
 
 def client_estimate() -> int:
@@ -113,19 +118,14 @@ def _record(row: tuple[Any, ...], contacts: dict[str, list[str]]) -> Record:
     )  # fmt: skip
 
 
-def _current() -> tuple[Scorer, BoundModel]:
-    newest = DuplicateModel.objects.order_by("-id").values_list("id", flat=True).first()
-    return _standing(client_estimate()) if newest is None else _learnt(newest)
-
-
 # A model is some thousand numbers: read once by each process.
 @lru_cache(maxsize=2)
-def _learnt(pk: int) -> tuple[Scorer, BoundModel]:
+def _learnt(pk: int) -> Judge:
     scorer = Scorer(model_from_json(DuplicateModel.objects.get(pk=pk).parameters))
-    return scorer, BoundModel(scorer)
+    return Judge(scorer, BoundModel(scorer))
 
 
 @lru_cache(maxsize=2)
-def _standing(clients: int) -> tuple[Scorer, BoundModel]:
+def _standing(clients: int) -> Judge:
     scorer = Scorer(standing_model(clients))
-    return scorer, BoundModel(scorer)
+    return Judge(scorer, BoundModel(scorer))

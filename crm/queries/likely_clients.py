@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from crm.duplicates.compare import compare
+from crm.duplicates.model import Scorer
 from crm.duplicates.reasons import Reason, reasons_of
 from crm.duplicates.record import Raw, Record, fold_record
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import normalise_identifier
 from crm.models import Client, Identifier
-from crm.queries.duplicates import candidates_for, current_scorer, records_of
+from crm.queries.duplicates import candidates_for, current_judge, records_of
 
 # Somebody at a counter rather looks at one too many than makes a double.
 SHOWN_FROM, MOST_SHOWN = 0.01, 8
@@ -30,9 +31,10 @@ class LikelyClient:
 
 def likely_same(given: Raw, clients: QuerySet[Client]) -> list[LikelyClient]:
     """The ones among ``clients`` that what is given may be, the likeliest first. Index look-ups only."""
-    record = fold_record(given)
-    candidates = [*candidates_for(0, record, probability=SHOWN_FROM / 100), *_holders(given)]
-    scored = {pk: _likely(record, other) for pk, other in records_of(candidates).items()}
+    record, judge = fold_record(given), current_judge()
+    candidates = candidates_for(0, record, bound=judge.bound, probability=SHOWN_FROM / 100)
+    compared = records_of({*candidates, *_holders(given)})
+    scored = {pk: _likely(record, other, judge.scorer) for pk, other in compared.items()}
     shown = {pk: found for pk, found in scored.items() if found is not None}
     seen = clients.in_bulk(shown)
     likely = [LikelyClient(seen[pk], *found) for pk, found in shown.items() if pk in seen]
@@ -49,8 +51,7 @@ def _holders(given: Raw) -> list[int]:
     return list(Identifier.objects.filter(held, retracted_at=None).values_list("client_id", flat=True)[:MOST_SHOWN])
 
 
-def _likely(record: Record, other: Record) -> tuple[float, list[Reason]] | None:
-    scorer = current_scorer()
+def _likely(record: Record, other: Record, scorer: Scorer) -> tuple[float, list[Reason]] | None:
     pattern = compare(record, other)
     score = scorer.score(record, other, pattern)
     has_contact = _CONTACT_LEVEL in (pattern[4], pattern[5])
