@@ -39,16 +39,27 @@ def derive_pending(*, seconds: float) -> Derived:
     """Work off what is due for so long at most. Any number of workers may, at once."""
     deadline, done = time.monotonic() + seconds, Derived()
     while time.monotonic() < deadline:
-        orders = claim(is_order=True, most=ORDERS_AT_ONCE, now=timezone.now())
-        lists = claim(is_order=False, most=LISTS_AT_ONCE, now=timezone.now())
-        for claimed in orders:
-            _derive([claimed], _order, timezone.now())
-        for group in _groups(lists):
-            _derive(group, _lists, timezone.now())
-        done.orders, done.lists = done.orders + len(orders), done.lists + len(lists)
+        orders, lists = derive_due_orders(), derive_due_lists()
+        done.orders, done.lists = done.orders + orders, done.lists + lists
         if not orders and not lists:
             break
     return done
+
+
+def derive_due_orders() -> int:
+    """One claim of them, each in a transaction of its own; how many."""
+    claimed = claim(is_order=True, most=ORDERS_AT_ONCE, now=timezone.now())
+    for each in claimed:
+        _derive([each], _order, timezone.now())
+    return len(claimed)
+
+
+def derive_due_lists() -> int:
+    """One claim of events of carts and wish lists, together; how many."""
+    claimed = claim(is_order=False, most=LISTS_AT_ONCE, now=timezone.now())
+    for group in _groups(claimed):
+        _derive(group, _lists, timezone.now())
+    return len(claimed)
 
 
 def look_after_waiting() -> tuple[int, int]:
