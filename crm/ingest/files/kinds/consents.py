@@ -13,7 +13,8 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from consent.actions.decide import is_replacing, record_decision, refuse_reversal
+from consent.actions.decide import is_replacing, refuse_reversal
+from consent.actions.decide_many import ToldDecision, record_imported_decisions
 from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision, Notice, Purpose
@@ -78,7 +79,7 @@ class Standing:
 
 
 class Consents(OwnedKind):
-    """See kinds.Kind. Each line goes through ``record_decision``, with the method ``import``."""
+    """See kinds.Kind. Each line is a decision of the ledger, with the method ``import``."""
 
     name: ClassVar[str] = "consents"
     title: ClassVar[str] = "Consents"
@@ -89,10 +90,11 @@ class Consents(OwnedKind):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self._channels = dict(Purpose.objects.values_list("code", "channels"))
+        self._purposes = dict(Purpose.objects.values_list("code", "pk"))
         notices = Notice.objects.values_list("purpose__code", "version", "language", "pk")
         self._notices = {(purpose, version, tongue.lower()): pk for purpose, version, tongue, pk in notices}
         self._language = self.settings["language"] or self.brand.language
-        self._new: list[tuple[ConsentRow, int]] = []
+        self._new: list[tuple[ConsentRow, int, str]] = []
 
     def record(self, values: Values) -> ConsentRow:
         purpose = values["purpose"]
@@ -147,7 +149,7 @@ class Consents(OwnedKind):
                 outcome.reject(line, CellError(error.code, "the client withdrew it, and only she gives it back"))
                 continue
             told.add(same)
-            self._new.append((row, client))
+            self._new.append((row, client, keys[line]))
             outcome.states[same] = {}
         outcome.new = Counter({"decisions": len(self._new)})
         outcome.states |= standing.after
@@ -207,15 +209,16 @@ class Consents(OwnedKind):
         }
 
     def keep(self, cursor: CursorWrapper) -> None:
-        clients = Client.objects.in_bulk([client for _, client in self._new])
-        notices = Notice.objects.in_bulk([row.notice for row, _ in self._new])
-        for row, client in self._new:
-            record_decision(
-                clients[client], brand=self.brand, purpose=row.purpose, channel=row.channel, contact=row.contact,
-                status=row.status, method=IMPORT, origin=row.proof, language=row.language,
-                notice=notices[row.notice], at=row.decided_at,
-            )  # fmt: skip
-        note_known(cursor, clients, self.brand, self.now)
+        told = [
+            ToldDecision(
+                client_id=client, purpose_id=self._purposes[row.purpose], channel=row.channel,
+                contact_hash=key.rpartition("|")[2], status=row.status, at=row.decided_at, notice_id=row.notice,
+                language=row.language, origin=row.proof,
+            )
+            for row, client, key in self._new
+        ]  # fmt: skip
+        record_imported_decisions(told, brand=self.brand)
+        note_known(cursor, [client for _, client, _ in self._new], self.brand, self.now)
 
 
 def _decide(row: ConsentRow, key: str, standing: Things) -> None:

@@ -71,6 +71,9 @@ class Interactions(OwnedKind):
             call = prepare_call(_encode(_call_of(values, claims)), 0, Arrival(received_at=self.now))
         except CallRejected as rejection:
             raise CellError(rejection.code, rejection.detail) from None
+        if call.warnings:
+            # A call that is sent now is given the time of its arrival; what a file tells happened long before.
+            raise CellError(call.warnings[0], "it cannot have happened at that time")
         return InteractionRow(claims, call)
 
     def plan(self, cursor: CursorWrapper, records: list[tuple[int, InteractionRow]]) -> Outcome:

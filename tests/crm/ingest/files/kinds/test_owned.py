@@ -43,16 +43,18 @@ def test_an_interaction_is_stored_once_as_if_it_had_been_sent(import_rows: Impor
 
 
 def test_an_interaction_of_nobody_or_before_birth_is_refused(import_rows: ImportRows, camille: Client) -> None:
-    Client.objects.filter(pk=camille.pk).update(birth_date=date(1990, 1, 1))
+    Client.objects.filter(pk=camille.pk).update(birth_date=date(2010, 1, 1))
     lines = [
-        "m-1,2026-01-05T10:00:00Z,x@mail.example,", "m-2,1980-01-05T10:00:00Z,camille@mail.example,",
-        "m-3,2026-01-05T10:00:00Z,,",
+        "m-1,2026-01-05T10:00:00Z,x@mail.example,", "m-2,2005-01-05T10:00:00Z,camille@mail.example,",
+        "m-3,2026-01-05T10:00:00Z,,", "m-4,1970-01-01T00:00:00Z,,visitor-1",
     ]  # fmt: skip
 
     report = import_rows("interactions", "\n".join(["message_id,occurred_at,email,anonymous_id", *lines]),
                          mapping={"constants": {"name": "Product Viewed"}})  # fmt: skip
 
-    assert sorted(rejected(report)) == [(2, "client_unknown"), (3, "before_birth"), (4, "id_missing")]
+    assert sorted(rejected(report)) == [
+        (2, "client_unknown"), (3, "before_birth"), (4, "id_missing"), (5, "timestamp_too_old"),
+    ]  # fmt: skip
     assert Interaction.objects.count() == 0
 
 
