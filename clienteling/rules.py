@@ -36,14 +36,6 @@ def boutique_of(user: User) -> Boutique | None:
     return place.boutique if place and place.role in {Role.ADVISOR, Role.MANAGER} else None
 
 
-def may_see_every_brand(user: User) -> bool:
-    """Group headquarters and administrators."""
-    return any(
-        membership.role == Role.ADMIN or (membership.role == Role.HQ and membership.brand_id is None)
-        for membership in memberships_of(user)
-    )
-
-
 def may_see_whole_group(user: User) -> bool:
     """Group headquarters of every country, and administrators."""
     return any(
@@ -93,16 +85,6 @@ def brands_to_import(user: User) -> QuerySet[Brand]:
     if is_of_group or any(each.role == Role.ADMIN for each in memberships_of(user)):
         return Brand.objects.all()
     return Brand.objects.filter(pk__in=[each.brand_id for each in whole])
-
-
-def brands_of_headquarters(user: User) -> QuerySet[Brand]:
-    """The brands whose feeds and figures this user answers for; none for whoever works in a boutique."""
-    if may_see_every_brand(user):
-        return Brand.objects.all()
-    mine = [
-        membership.brand_id for membership in memberships_of(user) if membership.role == Role.HQ and membership.brand_id
-    ]
-    return Brand.objects.filter(pk__in=mine)
 
 
 def may_see_privacy(user: User) -> bool:

@@ -57,7 +57,7 @@ def _measured(source: Source) -> dict[str, Any]:
 
 
 def _write(source: Source, name: str, count: int, properties: dict[str, Any], *, explain: bool = False) -> Any:
-    values = {
+    values: dict[str, Any] = {
         "source": source.pk, "name": name, "count": count, "properties": json.dumps(properties),
         "is_known": not explain,
     }  # fmt: skip
