@@ -8,6 +8,7 @@ TESTS = Path(__file__).parents[1]
 BROKEN = (
     "crm/test_constraints.py",
     "crm/identity/test_constraints.py",
+    "crm/ingest/uploads/test_constraints.py",
     "crm/test_profile_constraints.py",
     "crm/test_source_constraints.py",
     "consent/test_ledgers.py",
