@@ -7,6 +7,7 @@ till would change her, and is looked at; and the builder's figure is asked for e
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -71,11 +72,11 @@ def measure() -> dict[str, Any]:
     brand = Brand.objects.order_by("pk")[0]
     ask_everybody()
     segments = [_published(brand, code, definition) for code, definition in DEFINITIONS.items()]
-    counts = [_timed(lambda each=each: reach_at_once(read_definition(each), brand)) for each in DEFINITIONS.values()]
-    first = [_timed(lambda each=each: recompute_segment(each.pk)) for each in segments]
+    counts = [_timed(partial(reach_at_once, read_definition(each), brand)) for each in DEFINITIONS.values()]
+    first = [_timed(partial(recompute_segment, each.pk)) for each in segments]
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE crm_segmentmember")
-    again = [_timed(lambda each=each: recompute_segment(each.pk)) for each in segments]
+    again = [_timed(partial(recompute_segment, each.pk)) for each in segments]
     while refresh_changed_clients().clients:
         pass
     return {
@@ -86,7 +87,7 @@ def measure() -> dict[str, Any]:
         "slowest_recompute_seconds": round(max(again), 2),
         "change_to_member_p50_ms": round(median(_changes(brand)), 1),
         "five_hundred_changes_ms": round(_many_changes(brand) * 1000, 1),
-        "sweep_ms": round(_timed(lambda: sweep_windows(timezone.now())) * 1000, 1),
+        "sweep_ms": round(_timed(partial(sweep_windows, timezone.now())) * 1000, 1),
         "figure_in_the_builder_p50_ms": round(median(counts) * 1000, 1),
         "figure_in_the_builder_slowest_ms": round(max(counts) * 1000, 1),
     }
@@ -131,13 +132,13 @@ def _timed(work: Callable[[], object]) -> float:
 def _changes(brand: Brand) -> Iterator[float]:
     """Milliseconds in which a client who moves abroad has left the segments of her country."""
     for member in SegmentMember.objects.filter(segment__brand=brand, segment__code="french")[:CHANGES]:
-        yield _timed(lambda client_id=member.client_id: _move_abroad([client_id])) * 1000
+        yield _timed(partial(_move_abroad, [member.client_id])) * 1000
 
 
 def _many_changes(brand: Brand) -> float:
     members = SegmentMember.objects.filter(segment__brand=brand, segment__code="french")[:500]
     ids = [member.client_id for member in members]
-    return _timed(lambda: _move_abroad(ids))
+    return _timed(partial(_move_abroad, ids))
 
 
 def _move_abroad(client_ids: list[int]) -> None:
