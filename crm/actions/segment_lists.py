@@ -75,7 +75,7 @@ def _clients_of(entries: Sequence[str], actor: User) -> Iterator[tuple[str, int]
     by_email = {email: entry for entry in entries if (email := _email(entry))}
     seen = Client.objects.visible_to(actor)
     direct = seen.filter(uid__in=by_uid).values_list("uid", "pk")
-    merged = Client.objects.filter(uid__in=by_uid, canonical__in=seen).values_list("uid", "canonical")
+    merged = Client.objects.filter(uid__in=by_uid, canonical__in=seen).values_list("uid", "canonical__pk")
     yield from ((by_uid[uid], pk) for uid, pk in (*direct, *merged))
     held = Identifier.objects.filter(namespace="email", value__in=by_email, retracted_at=None, client__in=seen)
     yield from ((by_email[value], pk) for value, pk in held.values_list("value", "client"))
