@@ -26,9 +26,9 @@ from crm.models import (
 from journeys.models import CapUse, Enrolment, Send
 
 FOLLOWING: tuple[type[Model], ...] = (
-    CapUse, CartItem, CheckInCode, Contact, ContactPreference, CustomerAccount, Enrolment, Identifier, IdentityReview, Interaction,
-    LoyaltyAccount, Note, Purchase, Relation, Relationship, Repair, Score, SegmentChange, SegmentMember, Send,
-    StockAlert, SuggestionAnswer, SurveyAnswer, Task, Visit, Wish,
+    CapUse, CartItem, CheckInCode, Contact, ContactPreference, CustomerAccount, Enrolment, Identifier,
+    IdentityReview, Interaction, LoyaltyAccount, Note, Purchase, Relation, Relationship, Repair, Score,
+    SegmentChange, SegmentMember, Send, StockAlert, SuggestionAnswer, SurveyAnswer, Task, Visit, Wish,
 )  # fmt: skip
 _RESTLESS = {"updated_at", "search_text"}
 

@@ -1,6 +1,7 @@
 """A merge never lets the house do more than it might before."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,12 +16,12 @@ pytestmark = pytest.mark.django_db
 MINE, THEIRS = "camille@mail.example", "camille.l@office.example"
 
 
-def decide(client: Client, brand: Brand, status: str, at: datetime, *, contact: str = "", **options: object) -> None:
+def decide(client: Client, brand: Brand, status: str, at: datetime, *, contact: str = "", **options: Any) -> None:
     purpose = "marketing" if contact else "profiling"
     record_decision(
         client, brand=brand, purpose=purpose, channel="email" if contact else "", contact=contact, status=status,
         method="web_form", at=at, **options,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def may_write(client: Client, brand: Brand, contact: str, at: datetime) -> bool:
