@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from crm.ingest.files.errors import ImportFileError
 from crm.ingest.files.fields import Field
+from crm.ingest.files.kinds import Kind
 from crm.ingest.files.kinds.registry import kind_named
 from crm.ingest.files.mapping import FILE_DEFAULTS, mapping_from
 from crm.ingest.files.preview import Preview, preview_file
@@ -111,10 +112,11 @@ def _column(place: int, name: str, sample: Sample, taken: dict[str, str]) -> Col
     return Column(place, name, examples, field_name.partition(".")[0] + "." if is_many else field_name)
 
 
-def _options(kind: Any, content: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The kind's options that are texts, as they stand."""
-    standing = {name: value for name, value in getattr(kind, "options", {}).items() if isinstance(value, str)}
-    return list({**standing, **{k: v for k, v in content.get("options", {}).items() if isinstance(v, str)}}.items())
+def _options(kind: type[Kind], content: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The kind's options as they stand; yes or no for those that are either."""
+    said = content.get("options", {})
+    standing = [(name, said.get(name, value)) for name, value in kind.options.items()]
+    return [(name, value if isinstance(value, str) else "yes" if value else "no") for name, value in standing]
 
 
 def _with_preview(shown: Reading, upload: Upload, now: datetime) -> Reading:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping as Lookup
 from typing import Any
 
+from crm.ingest.files.fields import FLAGS
 from crm.ingest.files.kinds.registry import kind_named
 from crm.ingest.files.mapping import FILE_DEFAULTS, mapping_from
 
@@ -66,13 +67,16 @@ def _sign(text: str) -> str:
 
 
 def _options(content: Content, typed: Lookup[str, str]) -> dict[str, Any]:
-    """Texts only: the others are set in mappings that were written as a file."""
+    """Texts, and yes or no; lists are set in mappings that were written as a file."""
+    offered = kind_named(content["kind"]).options
     standing: dict[str, Any] = dict(content.get("options", {}))
     for key, text in typed.items():
         name = key.removeprefix("option-")
-        if name == key:
+        if name == key or name not in offered:
             continue
-        if text.strip():
+        if isinstance(offered[name], bool):
+            standing[name] = FLAGS.get(text.strip().casefold(), False)
+        elif text.strip():
             standing[name] = text.strip()
         else:
             standing.pop(name, None)

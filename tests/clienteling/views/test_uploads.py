@@ -124,6 +124,18 @@ def test_a_word_that_is_not_known_is_given_its_meaning(at_headquarters: Browser)
     assert page.context["reading"].preview.good == 2
 
 
+def test_receipts_make_the_articles_that_they_name_when_told_so(at_headquarters: Browser) -> None:
+    hand_in(at_headquarters, "Invoice,SKU,Qty,Date,Price\n1,A,1,2026-01-02,9.50\n")
+    columns = {
+        f"column-{place}": name
+        for place, name in enumerate(("reference", "sku", "quantity", "occurred_at", "unit_price"))
+    }
+
+    press(at_headquarters, "describe", **columns, **{"option-create_products": "yes", "option-sku_prefix": "X-"})
+
+    assert Upload.objects.get().mapping["options"] == {"create_products": True, "sku_prefix": "X-"}
+
+
 def test_two_columns_are_never_one_field(at_headquarters: Browser) -> None:
     hand_in(at_headquarters)
     before = Upload.objects.get().mapping

@@ -39,7 +39,8 @@ class Stored:
 class Kind(Protocol):
     """One run of one kind.
 
-    ``name``: as the command and the mapping call it; ``title``: as a person reads it; ``chunk_size``: lines in one
+    ``name``: as the command and the mapping call it; ``title``: as a person reads it; ``options``:
+    those that a screen offers, with their standing values; ``chunk_size``: lines in one
     transaction; ``key_column``: the index of the column whose equal neighbours stay in one chunk, None where each row
     stands alone; ``readers``: for a preview, field to the readings of its cells; ``is_dry``: set before ``begin``.
     """
@@ -47,6 +48,7 @@ class Kind(Protocol):
     name: ClassVar[str]
     title: ClassVar[str]
     fields: ClassVar[tuple[Field, ...]]
+    options: ClassVar[dict[str, Any]]
     chunk_size: int
     key_column: int | None
     readers: Lookup[str, Any]

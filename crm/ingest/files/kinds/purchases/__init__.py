@@ -31,6 +31,11 @@ class Purchases(Kind):
     name: ClassVar[str] = "purchases"
     title: ClassVar[str] = "Purchases"
     fields = PURCHASE_FIELDS
+    # As a screen offers them, each with its type; what stands without them is in fields.Options.
+    options: ClassVar[dict[str, Any]] = {
+        "currency": "", "language": "", "customer_prefix": "", "sku_prefix": "", "return_prefix": "",
+        "create_products": False,
+    }  # fmt: skip
     # Large enough for set-based statements, small enough for memory and for locks.
     chunk_size: int = 20_000
     is_dry: bool = False
