@@ -3,7 +3,8 @@
 import hashlib
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -22,7 +23,15 @@ def product_picture(request: HttpRequest, brand: str, code: str) -> HttpResponse
     product = Product.objects.filter(brand__code__iexact=brand, code=code).select_related("category").first()
     if product is None:
         return _answer(request, placeholder_svg(), status=404)
+    if (place := str(product.picture.get("url", ""))) and _is_allowed(place):
+        return HttpResponseRedirect(place)
     return _answer(request, _svg_of(product))
+
+
+def _is_allowed(place: str) -> bool:
+    """A path on this server, or an address of an origin from which pages may show pictures."""
+    is_path = place.startswith("/") and not place.startswith(("//", "/\\"))
+    return is_path or place.startswith(tuple(f"{origin}/" for origin in settings.PICTURE_ORIGINS))
 
 
 def _svg_of(product: Product) -> str:
