@@ -6,6 +6,7 @@ for what changes from one question to the next, and kept.
 """
 
 import json
+import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -79,9 +80,18 @@ def asked(shape: Hashable, make: Callable[[], QuerySet[Any, Any]], values: Mappi
         if len(_compiled) >= MOST:
             _compiled.clear()
         _compiled[shape] = _text_of(make())
+    return _rows(_compiled[shape], values)
+
+
+def _rows(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    started = time.monotonic()
     with _server_side_cursor() as cursor:
-        cursor.execute(_compiled[shape], values)
-        return cursor.fetchall()
+        cursor.execute(text, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    if connection.queries_logged:
+        # Of a prepared statement the driver keeps no text, and Django's log would hold nothing.
+        connection.queries_log.append({"sql": text, "time": f"{time.monotonic() - started:.3f}"})
+    return rows
 
 
 def _text_of(rows: QuerySet[Any, Any]) -> str:
@@ -107,7 +117,7 @@ def _server_side_cursor() -> Any:
     """
     connection.ensure_connection()
     cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # the stubs lack the driver's
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+    return connection.make_cursor(cursor)
 
 
 def read_json(text: Any) -> Any:
