@@ -57,9 +57,17 @@ def generate_house(request: HouseRequest, bar: "tqdm[None]") -> dict[str, int]:
     with transaction.atomic():
         written = _write(request, bar)
     bar.set_description_str("statistics")
+    _settle()
+    return written
+
+
+def _settle() -> None:
+    """Statistics, and the note that all rows of a page are seen by everybody, which reading an index alone asks."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return written
+        # Not within somebody else's transaction, such as a test's.
+        if not connection.in_atomic_block:
+            cursor.execute(f"VACUUM {', '.join(made.table for made in TABLES)}")
 
 
 def _write(request: HouseRequest, bar: "tqdm[None]") -> dict[str, int]:

@@ -33,9 +33,8 @@ _BEGINNING = """
         ) AS first
     ) AS found
 """
-_NEAR = """
-    SELECT word, count FROM crm_searchword WHERE crm_slips(word) && crm_slips(%s) ORDER BY count DESC, word LIMIT 500
-"""
+# Put in order here: asked to sort, the database would call in other processes for a handful of rows.
+_NEAR = "SELECT word, count FROM crm_searchword WHERE crm_slips(word) && crm_slips(%s) LIMIT 2000"
 # While a long name is still being typed: its first half as it is, and long enough.
 _LONGER = """
     SELECT word, count FROM crm_searchword
