@@ -43,6 +43,29 @@ def test_the_story_from_the_first_visit_to_the_counter(house: DemoHouse, browser
     _walk_into_the_boutique(phone.pages[0], browser, house, uid, tmp_path)
 
 
+def test_an_order_that_shop_and_tag_tell_of_is_one_purchase(house: DemoHouse, browser: Browser) -> None:
+    """The checkout records it by the interface, the tag of the next page tells of it once more."""
+    page = _window(browser).new_page()
+    code = house.ask("products/", in_stock="true")["results"][0]["code"]
+    page.goto(f"{house.base}/shop/products/{code}/")
+    page.locator("[data-consent] button[value=granted]").click()
+    page.goto(f"{house.base}/shop/products/{code}/")
+    page.locator("form[action*='/add/'] button").click()
+    page.goto(f"{house.base}/shop/checkout/")
+    for name, value in (("given_name", "Odile"), ("family_name", "Roux"), ("email", "odile.roux@story.example")):
+        page.locator(f"input[name={name}]").fill(value)
+    page.locator("main form.stack button.button").click()
+    page.wait_for_url(re.compile("/shop/thanks/"))
+
+    _until(lambda: _count_of(house, "Order Completed") == 1)
+    _until(lambda: house.rows("SELECT count(*) FROM crm_pendingevent") == [(0,)])
+    owner = "(SELECT client_id FROM crm_identifier WHERE namespace = 'email' AND value = 'odile.roux@story.example')"
+    bought = house.rows(f"SELECT kind, evidence, order_ref <> '' FROM crm_purchase WHERE client_id = {owner}")
+    held = house.rows(f"SELECT count(*) FROM crm_cartitem WHERE quantity > 0 AND client_id = {owner}")
+    assert (bought, held) == ([("sale", "record", True)], [(0,)])
+    page.context.close()
+
+
 def _browse_gifts(page: Page, house: DemoHouse, code: str) -> None:
     """Step 1: nothing is kept before the choice; then every view is, in order; what is proposed is in stock."""
     page.goto(f"{house.base}/shop/products/?tag=gift")
