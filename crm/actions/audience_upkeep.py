@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from crm.actions.segment_difference import planned_for
 from crm.models import Audience
 from crm.queries.audiences import DefinedAudience, defined_audiences, live_audiences
 from crm.segments.compiling import compile_definition
@@ -81,7 +82,7 @@ def sweep_audiences(now: datetime) -> int:
 def _apply(audience: DefinedAudience, scope: Scope) -> int:
     belongs, among = compile_definition(audience.definition, scope), scope.among("m.client_id")
     own = audience.id
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, planned_for(cursor, everybody=scope.client_ids is None):
         cursor.execute(
             _DIFFERENCE.format(belongs=belongs.text, among=among.text),
             (*belongs.values, own, own, own, *among.values, own),

@@ -56,8 +56,9 @@ def apply_difference(segment: DefinedSegment, scope: Scope, *, reason: str) -> D
             cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
             belongs = _written_down(cursor, belongs)
         values = (*belongs.values, own, scope.at, own, own, *among.values, *logged, *logged, _is_heard())
-        cursor.execute(_DIFFERENCE.format(belongs=belongs.text, among=among.text), values)
-        entered, left, client_ids = cursor.fetchone()
+        with planned_for(cursor, everybody=scope.client_ids is None):
+            cursor.execute(_DIFFERENCE.format(belongs=belongs.text, among=among.text), values)
+            entered, left, client_ids = cursor.fetchone()
     if client_ids:
         transaction.on_commit(partial(_signal_entered, segment.id, client_ids))
     return Difference(entered, left)
@@ -69,6 +70,19 @@ def _written_down(cursor: CursorWrapper, belongs: Fragment) -> Fragment:
     cursor.execute(_EVERYBODY.format(belongs=belongs.text), belongs.values)
     cursor.execute("ANALYZE belongs_now")
     return Fragment("SELECT client_id FROM belongs_now")
+
+
+@contextmanager
+def planned_for(cursor: CursorWrapper, *, everybody: bool) -> Iterator[None]:
+    """Within it the planner compares sets by hash, or, for a few clients, looks each up by index.
+
+    It would go by statistics, and a table of members that was just filled has those of an empty one: a loop over
+    millions for each of millions looks cheap then.
+    """
+    setting = "enable_nestloop" if everybody else "enable_seqscan"
+    cursor.execute("SELECT set_config(%s, 'off', true)", [setting])
+    yield
+    cursor.execute("SELECT set_config(%s, 'on', true)", [setting])
 
 
 @contextmanager
