@@ -27,8 +27,9 @@ def relate(  # noqa: PLR0913  # who to whom, as what, who says so, all named
 ) -> Relation:
     """Write down what another client, or a person by name, is to this client. Written twice, it is there once.
 
-    ``brand``: the house that writes it; None for the whole group. What two houses wrote, the whole group knows. Raises ProfileError: ``kind_unknown``,
-    ``name_missing``, ``too_long``, ``same_client``, ``too_many``, ``client_not_live``.
+    ``brand``: the house that writes it; None for the whole group. What two houses wrote, the whole group knows.
+    Raises ProfileError: ``kind_unknown``, ``name_missing``, ``too_long``, ``same_client``, ``too_many``,
+    ``client_not_live``.
     """
     _check(client, kind, other, name, note)
     lock_live(client)

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
-from django.db.models.functions import Cast, ExtractDay, ExtractMonth, Left
+from django.db.models.functions import Cast, Coalesce, ExtractDay, ExtractMonth, Left
 
 from crm.scope import clients_visible_to
 from crm.search.words import SearchWords
