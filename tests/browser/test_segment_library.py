@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Page
 
 from crm.models import Client, Interaction, Source
-from tests.browser.conftest import browser, page, visitor
+from tests.libraries.conftest import packages, website
 from tests.libraries.servers import Refusals, grudging, serving
 from tests.libraries.servers import website as website_of
 
-__all__ = ["browser", "page", "visitor"]
+__all__ = ["packages", "website"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
