@@ -89,7 +89,10 @@ class TwoMachines(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.run = f"{os.getpid()}-{next(_runs)}"
+        number = next(_runs)
+        self.run = f"{os.getpid()}-{number}"
+        # Runs lie days apart, so that none looks after the merges of another.
+        self.start = START + timedelta(days=3 * number)
         self.minutes = 0
         self.pool = ThreadPoolExecutor(2)
 
@@ -131,7 +134,7 @@ class TwoMachines(RuleBasedStateMachine):
 
     @property
     def at(self) -> datetime:
-        return START + timedelta(minutes=self.minutes)
+        return self.start + timedelta(minutes=self.minutes)
 
     def _claim(self, pair: tuple[str, int]) -> IdentifierClaim:
         namespace, number = pair
@@ -223,7 +226,7 @@ class TwoMachines(RuleBasedStateMachine):
                 )  # fmt: skip
 
     def _sweep(self) -> None:
-        hand_over_forgotten_history(now=self.at + timedelta(minutes=1), window=timedelta(days=30))
+        hand_over_forgotten_history(now=self.at + timedelta(minutes=1), window=timedelta(days=1))
 
     def _clients(self) -> Any:
         return Client.objects.filter(pk__gt=self.first)
