@@ -9,8 +9,10 @@ from clienteling.demo import keys
 from clienteling.demo.catalogue.write import write_catalogue
 from clienteling.demo.day import begin_day
 from clienteling.demo.history.alerts import write_alerts
+from clienteling.demo.history.care import write_answers, write_repairs
 from clienteling.demo.history.consents import write_consents
 from clienteling.demo.history.interactions import Browsing
+from clienteling.demo.history.lists import write_lists, write_loyalty, write_relations
 from clienteling.demo.history.purchases import places_of, write_receipts
 from clienteling.demo.history.receipts import Shelves, Trade
 from clienteling.demo.history.segments import write_segments
@@ -85,6 +87,12 @@ def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], te
     write_notes(people, boutiques, seed, now)
     write_visits(receipts, seed)
     write_alerts(people, pieces, brands, seed, now)
+    tell("repairs, answers, wishes, loyalty")
+    write_repairs(receipts, brands, seed, now)
+    write_answers(receipts, brands, seed, now)
+    write_lists(people, pieces, brands, seed, now)
+    write_loyalty(people, brands, seed, now)
+    write_relations(people, brands)
     tell("visits to the website and the app")
     sources = dict(Source.objects.values_list("code", "pk"))
     Browsing(shelves, sources, seed=seed, now=now).write(people)
