@@ -18,7 +18,10 @@ def parse_database_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in DATABASE_SCHEMES:
         raise EngineError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme or 'nothing'}://.")
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    if (threshold := str(options.get("prepare_threshold", ""))).isdigit():
+        # The one option that psycopg itself reads, and compares with a number.
+        options["prepare_threshold"] = int(threshold)
     name = unquote(parts.path.removeprefix("/")) or options.pop("dbname", "")
     if not name:
         raise EngineError("DATABASE_URL names no database: postgresql://user:password@host:5432/name")

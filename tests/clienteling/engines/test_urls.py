@@ -31,6 +31,12 @@ def test_a_socket_address_becomes_djangos_settings() -> None:
     }
 
 
+def test_a_threshold_for_preparing_is_a_number() -> None:
+    parsed = parse_database_url("postgresql:///clienteling?prepare_threshold=2&connect_timeout=3")
+
+    assert parsed["OPTIONS"] == {"prepare_threshold": 2, "connect_timeout": "3"}
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db.backends.utils import CursorWrapper
 
+from crm.actions.source_figures import note_told
 from crm.ingest.files.errors import Reject
 from crm.ingest.files.kinds import Chunk, Kind, Stored
 from crm.ingest.files.kinds.purchases import foresee, kept, tables
@@ -70,7 +71,9 @@ class Purchases(Kind):
         return rejects + (examine_orders(cursor, self._brand, self._source) if self._reader.has_orders else [])
 
     def store(self, cursor: CursorWrapper) -> Stored:
-        return store_chunk(cursor, self._brand, self._source, self._options, self._now)
+        stored = store_chunk(cursor, self._brand, self._source, self._options, self._now)
+        note_told(self._brand, self._source, len(stored.announcement), at=self._now)
+        return stored
 
     def foresee(self, cursor: CursorWrapper) -> None:
         foresee.note_foreseen(cursor, self._brand)

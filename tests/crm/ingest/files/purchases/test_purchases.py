@@ -11,7 +11,7 @@ from crm.actions.purchases import LineInput, record_purchase
 from crm.ingest.files.importing import ImportReport, ImportRequest, import_file
 from crm.models import Brand, Client, Identifier, Product, Purchase, PurchaseLine, Relationship, Variant
 from tests.crm.ingest.files.conftest import ImportText, file_of, receipt_line
-from tests.factories import make_boutique
+from tests.factories import make_boutique, make_source
 
 
 def rejected(report: object) -> list[tuple[int, str]]:
@@ -29,6 +29,15 @@ def test_a_receipt_becomes_a_purchase_of_its_client(import_text: ImportText, bra
         (1, "A-TOTE", 2, Decimal("1800.00")),
         (2, "A-SCARF", 1, Decimal("120.55")),
     ]
+
+
+def test_the_till_is_heard_by_its_file(import_text: ImportText, brand: Brand) -> None:
+    source = make_source(brand, "till")
+
+    import_text(file_of(receipt_line(), receipt_line("1002")))
+
+    source.refresh_from_db()
+    assert source.last_seen_at is not None
 
 
 def test_a_customer_number_becomes_a_client_whom_the_brand_knows(import_text: ImportText, brand: Brand) -> None:
