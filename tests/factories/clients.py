@@ -1,5 +1,6 @@
 """Clients, what identifies them, and what they allow."""
 
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,9 @@ LONG_AGO = datetime(2024, 1, 15, 10, 0, tzinfo=UTC)
 
 
 def make_client(given_name: str = "Camille", family_name: str = "Laurent", **fields: Any) -> Client:
-    return update_client(Client.objects.create(), given_name=given_name, family_name=family_name, **fields)
+    # Digits alone: a search for letters must not find somebody by the chance of their number.
+    uid = "C-" + "".join(secrets.choice("0123456789") for _ in range(10))
+    return update_client(Client.objects.create(uid=uid), given_name=given_name, family_name=family_name, **fields)
 
 
 def make_known_client(

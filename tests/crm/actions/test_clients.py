@@ -16,7 +16,7 @@ def test_a_new_name_is_found_at_once(camille: Client) -> None:
     update_client(camille, family_name="Lefèvre")
 
     camille.refresh_from_db()
-    assert camille.search_text.split()[:2] == ["camille", "lefevre"]
+    assert camille.search_text.split()[:2] == ["lefevre", "camille"]
 
 
 def test_what_identifies_a_client_cannot_be_edited(camille: Client) -> None:
