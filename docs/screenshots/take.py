@@ -24,9 +24,15 @@ OPEN = {
     "app-join": "/app/join/",
 }
 ADVISOR = {"my-day": "/my-day/", "clients": "/clients/", "check-in": "/check-in/", "me": "/me/"}
-MANAGER = {"manager-my-day": "/my-day/"}
+MANAGER = {"manager-my-day": "/my-day/", "duplicates": "/data-quality/duplicates/"}
+PRIVACY = {"privacy": "/privacy/", "privacy-access": "/privacy/access/", "privacy-breach": "/privacy/breach/"}
 HEADQUARTERS = {
     "journeys": "/journeys/",
+    "segments": "/segments/",
+    "destinations": "/segments/destinations/",
+    "data-quality": "/data-quality/",
+    "identity-desk": "/data-quality/identity/",
+    "uploads": "/data-quality/uploads/",
     "sources": "/data-quality/sources/",
     "source": "/data-quality/sources/aurelle-web/",
     "source-totals": "/data-quality/totals/",
@@ -71,7 +77,8 @@ def shoot(page: Page, address: str, file: Path) -> None:
 
 def take_all(browser: Browser, card: dict[str, Any], folder: Path) -> None:
     base, logins = card["addresses"]["base"], card["logins"]
-    screens = [(None, OPEN), ("alice", ADVISOR), ("maya", MANAGER), ("hana", HEADQUARTERS), ("admin", ADMIN)]
+    screens = [(None, OPEN), ("alice", ADVISOR), ("maya", MANAGER), ("hana", HEADQUARTERS), ("petra", PRIVACY)]
+    screens += [("admin", ADMIN)]
     for size, viewport in SIZES.items():
         for who, paths in screens:
             context = browser.new_context(viewport=viewport, device_scale_factor=1)
@@ -88,12 +95,22 @@ def take_all(browser: Browser, card: dict[str, Any], folder: Path) -> None:
 def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
     """Return the pages whose address only the demonstration knows: the first client, the first piece."""
     if who == "alice":
-        return {"client": first_link(page, f"{base}/clients/", "/clients/")}
+        client = first_link(page, f"{base}/clients/", "/clients/C-")
+        return {"client": client, "identity": f"{client}identity/"}
     if who == "hana":
-        return {"journey": first_link(page, f"{base}/journeys/", "/journeys/")}
+        journey = first_link(page, f"{base}/journeys/", "/journeys/")
+        return {"journey": journey, "segment": first_link(page, f"{base}/segments/", "/segments/AURELLE/")}
+    if who == "petra":
+        return first_evidence(page, base)
     if who is None:
         return {"shop-product": first_link(page, f"{base}/shop/products/", "/shop/products/")}
     return {}
+
+
+def first_evidence(page: Page, base: str) -> dict[str, str]:
+    """The evidence of the client who was looked at last, if somebody was."""
+    found = first_link(page, f"{base}/privacy/", "/privacy/clients/")
+    return {} if found == "/privacy/clients/" else {"privacy-client": found}
 
 
 def first_link(page: Page, address: str, beginning: str) -> str:
