@@ -128,7 +128,7 @@ def contacts_of(first: Client, second: Client, rng: Random) -> Iterator[Identifi
             value = f"{held.value[:-1]}{(int(held.value[-1]) + 1) % 10}" if held.namespace == "phone" else (
                 held.value.replace("@example.com", "@example.org")
             )  # fmt: skip
-            if not Identifier.objects.filter(namespace=held.namespace, value=value).exists():
+            if not Identifier.objects.filter(namespace=held.namespace, value=value, retracted_at=None).exists():
                 yield Identifier(
                     client=second, namespace=held.namespace, value=value, source=MARK, asserted_at=held.asserted_at
                 )
