@@ -5,14 +5,15 @@
   // The tag may still be on its way: what is pushed waits for it, in order.
   const tell = (...call) => (window.clienteling = window.clienteling || []).push(call);
 
-  // A client who is logged in is named once a visit, so that this device joins the rest of their story even where
-  // measuring was agreed to after log-in. Before the choice the tag holds the call in memory, and drops it if refused.
+  // A client who is logged in is named on each page until the house has heard it once, so that this device joins the
+  // rest of their story even where measuring was agreed to after log-in, or a page was left before its name had gone.
+  // Before the choice the tag holds the call in memory, and drops it if refused.
   const { userId } = document.currentScript.dataset;
   function tellName() {
     if (!userId || sessionStorage.getItem("clt_identified") === userId) return;
     tell("identify", userId);
-    if (document.cookie.includes("clt_consent=granted")) sessionStorage.setItem("clt_identified", userId);
   }
+  addEventListener("clienteling:identified", ({ detail }) => sessionStorage.setItem("clt_identified", detail));
 
   function tellEvents(within) {
     for (const element of within.querySelectorAll("[data-page-event]")) {

@@ -148,6 +148,12 @@
   const post = (path, text, credentials) =>
     fetch(SERVER + path, { method: "POST", body: text, keepalive: true, credentials });
 
+  // The page may stop naming the visitor once the house knows: `clienteling:identified`, with the userId.
+  function tellNames(batch) {
+    for (const { type, userId } of batch.map(({ text }) => JSON.parse(text)))
+      if (type === "identify") dispatchEvent(new CustomEvent("clienteling:identified", { detail: userId }));
+  }
+
   async function send(batch) {
     const sentAt = Date.now();
     batch.forEach(({ key }) => inFlight.add(key));
@@ -159,6 +165,7 @@
         wait: 1000 * (answer.headers.get("Retry-After") || 0),
       });
       failures = 0;
+      if (answer.ok) tellNames(batch);
       if (answer.ok) learnClock((await answer.json()).receivedAt, sentAt);
     } finally {
       batch.forEach(({ key }) => inFlight.delete(key));
