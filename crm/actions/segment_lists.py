@@ -59,9 +59,7 @@ def entries_of(text: str) -> list[str]:
     if not entries:
         raise SegmentError("not_a_list", "The list is empty: one unique id or e-mail address a line is needed.")
     if len(entries) > MOST_ENTRIES:
-        raise SegmentError(
-            "too_large", f"A list holds {MOST_ENTRIES:,} entries at most, not {len(entries):,}."
-        )
+        raise SegmentError("too_large", f"A list holds {MOST_ENTRIES:,} entries at most, not {len(entries):,}.")
     return entries
 
 

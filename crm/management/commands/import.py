@@ -25,8 +25,9 @@ class Command(BaseCommand):
     """Imports a file, shows how far it is, and prints its totals."""
 
     help = (
-        "Import a file of separated values or of JSON Lines, plain or gzipped. It can be stopped at any moment: the same command continues after"
-        " the last line that is settled. A file that is done changes nothing when it comes again."
+        "Import a file of separated values or of JSON Lines, plain or gzipped. It can be stopped at any moment: the"
+        " same command continues after the last line that is settled. A file that is done changes nothing when it"
+        " comes again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
