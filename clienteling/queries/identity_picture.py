@@ -12,7 +12,8 @@ from crm.queries.identity_graph import IdentityGraph
 
 WIDTH, HEIGHT = 760, 420
 _CENTRE = (WIDTH / 2, HEIGHT / 2)
-_REACH = (250, 165)
+# Leaves _LONGEST letters of room beside the points that stand farthest out.
+_REACH = (190, 165)
 _LONGEST = 26
 # More cannot be read beside each other, on a telephone least of all.
 MOST_POINTS = 14
