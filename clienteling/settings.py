@@ -9,12 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from clienteling.engines.addresses import addresses
 from clienteling.engines.urls import celery_url, parse_database_url
+from clienteling.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 IS_PRODUCTION = os.environ.get("CLIENTELING_ENV", "development") == "production"
@@ -241,9 +241,9 @@ WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
 WHITENOISE_MAX_AGE = 31_536_000 if IS_PRODUCTION else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-# Files that headquarters hands in. Web and workers share the folder; what lies there is deleted after its days.
 # Likely doubles are merged without a person only where the house asks for it (docs/decisions/0014-duplicates.md).
 AUTOMATIC_MERGES = os.environ.get("CLIENTELING_AUTOMATIC_MERGES", "0") == "1"
+# Files that headquarters hands in. Web and workers share the folder; what lies there is deleted after its days.
 UPLOAD_FOLDER = Path(os.environ.get("CLIENTELING_UPLOAD_FOLDER", VAR / "uploads"))
 UPLOAD_MAXIMUM_BYTES = int(os.environ.get("CLIENTELING_UPLOAD_MEGABYTES", "512")) * 1024 * 1024
 UPLOADS_KEPT_DAYS = int(os.environ.get("CLIENTELING_UPLOADS_KEPT_DAYS", "30"))
@@ -258,7 +258,7 @@ EMAIL_TIMEOUT = 10
 MAIL_SINK_FOLDER = VAR / "mail"
 
 # --- work in the background ----------------------------------------------------------------------------
-# Tasks only nudge: a lost task delays work that stands in the database, and loses none (docs/MEASURED in decisions).
+# Tasks only nudge: a lost task delays work that stands in the database, and loses none (docs/architecture.md).
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -266,98 +266,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "advance due enrolments": {"task": "journeys.advance_due", "schedule": 2.0, "options": {"expires": 10}},
-    "send due messages": {"task": "journeys.send_due", "schedule": 2.0, "options": {"expires": 10}},
-    "enrol whom a lost signal forgot": {"task": "journeys.sweep", "schedule": 60.0, "options": {"expires": 60}},
-    "enrol whom a long outage forgot": {
-        "task": "journeys.sweep",
-        "schedule": 3600.0,
-        "kwargs": {"hours": 72},
-        "options": {"expires": 3600},
-    },
-    "hand over events of visitors just known": {
-        "task": "crm.hand_over_history",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "hand over events after an outage": {
-        "task": "crm.hand_over_history",
-        "schedule": 3600.0,
-        "kwargs": {"minutes": 180},
-        "options": {"expires": 3600},
-    },
-    "make purchases and carts of events": {
-        "task": "crm.derive_events",
-        "schedule": 2.0,
-        "options": {"expires": 10},
-    },
-    "add up what arrived": {
-        "task": "crm.add_up_arrivals",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "hold our sums against those of the sources": {
-        "task": "crm.compare_totals",
-        "schedule": crontab(hour="3", minute="40"),
-        "options": {"expires": 6 * 3600},
-    },
-    "look after refunds that wait for their order": {
-        "task": "crm.look_after_waiting",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "ask again who belongs to segments": {
-        "task": "crm.refresh_segments",
-        "schedule": 1.0,
-        "options": {"expires": 10},
-    },
-    "ask everybody about new segments": {
-        "task": "crm.recompute_segments",
-        "schedule": 2.0,
-        "options": {"expires": 10},
-    },
-    "tell destinations who entered and left": {
-        "task": "crm.tell_destinations",
-        "schedule": 2.0,
-        "options": {"expires": 10},
-    },
-    "make the months of interactions ahead": {
-        "task": "crm.make_partitions",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "fetch what reached a record while it was merged": {
-        "task": "crm.follow_stragglers",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "count the words of the search": {
-        "task": "crm.keep_search_words",
-        "schedule": 86_400.0,
-        "options": {"expires": 3600},
-    },
-    "tend the identity graph": {
-        "task": "crm.tend_identifiers",
-        "schedule": crontab(hour=2, minute=40),
-        "options": {"expires": 3600},
-    },
-    "compare changed clients": {"task": "crm.compare_changed", "schedule": 3.0, "options": {"expires": 10}},
-    "import uploaded files": {"task": "crm.work_on_uploads", "schedule": 2.0, "options": {"expires": 10}},
-    "delete old uploads": {"task": "crm.erase_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
-    "find all duplicates": {
-        "task": "crm.find_duplicates",
-        "schedule": crontab(hour="2", minute="30"),
-        "options": {"expires": 3600},
-    },
-    "merge sure duplicates": {
-        "task": "crm.merge_sure_pairs",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "measure duplicates": {"task": "crm.measure_duplicates", "schedule": 3600.0, "options": {"expires": 3600}},
-    "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- public interface ----------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 # Pages without which nobody could set it up, or leave.
 _OPEN = ("/accounts/",)
-_HAS_ONE = "second_factor"
 
 
 class SecondFactorMiddleware:
-    """With ``REQUIRE_SECOND_FACTOR``; without it, everything passes. Asked of the database once a session."""
+    """With ``REQUIRE_SECOND_FACTOR``; without it, everything passes.
+
+    Asked at each request, so that taking one away acts on the next.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,10 +29,7 @@ class SecondFactorMiddleware:
     def _may_pass(self, request: HttpRequest) -> bool:
         if not request.user.is_authenticated or request.path.startswith(_OPEN):
             return True
-        # By the person, so that a session that changes hands is asked again.
-        if request.session.get(_HAS_ONE) != request.user.pk and is_mfa_enabled(request.user):
-            request.session[_HAS_ONE] = request.user.pk
-        return bool(request.session.get(_HAS_ONE) == request.user.pk)
+        return is_mfa_enabled(request.user)
 
     def _to_set_up(self, request: HttpRequest) -> HttpResponse:
         address = reverse("mfa_activate_totp")

@@ -32,7 +32,7 @@ LATELY = timedelta(days=7)
 
 
 def privacy_page(view: View) -> View:
-    """For privacy officers; to others it is an address that there is not."""
+    """For privacy officers; everybody else is refused."""
 
     @staff_page
     def answered(request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -85,6 +85,8 @@ def access(request: StaffRequest) -> HttpResponse:
     """The log, newest first, page after page; asked by POST, since who is asked for is nobody's business."""
     form = AccessForm(request.POST or None)
     asked, before = form.asked() if form.is_valid() else (AccessFilter(), None)
+    if asked.client_uid or asked.email:
+        record_access(user=request.user, client=None, action="searched", fields=["access_log"], why="access log")
     page = access_page(entries_of_privacy(request.user), asked, before=before)
     return render(request, "clienteling/privacy/access.html", {"form": form, "page": page})
 

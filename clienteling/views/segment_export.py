@@ -11,12 +11,11 @@ from django.views.decorators.http import require_POST
 from clienteling.views.segment_access import writable_segment
 from clienteling.views.staff import StaffRequest, clients_page
 from consent.actions.access import record_access
+from crm.ingest.files.formulas import safe_cell
 from crm.models import Client, Segment
 
 COLUMNS = ("uid", "given_name", "family_name", "language", "country", "since")
 MOST_ROWS = 50_000
-# A spreadsheet takes what begins so for a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @clients_page
@@ -36,12 +35,6 @@ def export(request: StaffRequest, brand: str, code: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{brand}-{code}.csv"'
     return answer
-
-
-def safe_cell(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _rows(segment: Segment, request: StaffRequest) -> Iterable[tuple[object, ...]]:

@@ -10,12 +10,12 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from crm.actions.note_expired import note_expired
 from crm.actions.segment_difference import planned_for
 from crm.models import Audience
 from crm.queries.audiences import DefinedAudience, defined_audiences, live_audiences
 from crm.segments.compiling import compile_definition
 from crm.segments.fragment import Scope, Span
-from crm.segments.windows import expired_between
 
 _DIFFERENCE = """
 WITH belongs AS MATERIALIZED ({belongs}),
@@ -73,7 +73,8 @@ def sweep_audiences(now: datetime) -> int:
     begun = live_audiences().filter(swept_to__lt=now)
     locked = {each.pk: each for each in begun.select_for_update(no_key=True, skip_locked=True, of=("self",))}
     noted = sum(
-        _note_expired(each, locked[each.id].swept_to or now, now) for each in defined_audiences(locked.values())
+        note_expired(each.definition, Span(each.brand_id, locked[each.id].swept_to or now, now, each.zone))
+        for each in defined_audiences(locked.values())
     )
     Audience.objects.filter(pk__in=locked).update(swept_to=now)
     return noted
@@ -86,17 +87,5 @@ def _apply(audience: DefinedAudience, scope: Scope) -> int:
         cursor.execute(
             _DIFFERENCE.format(belongs=belongs.text, among=among.text),
             (*belongs.values, own, own, own, *among.values, own),
-        )
-        return cursor.rowcount
-
-
-def _note_expired(audience: DefinedAudience, after: datetime, until: datetime) -> int:
-    expired = expired_between(audience.definition, Span(audience.brand_id, after, until, audience.zone))
-    if expired is None:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO crm_changedclient (client_id) SELECT client_id FROM ({expired.text}) expired",  # noqa: S608
-            expired.values,
         )
         return cursor.rowcount

@@ -18,12 +18,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from crm.actions.audience_upkeep import refresh_audiences
+from crm.actions.note_expired import note_expired
 from crm.actions.segment_difference import Difference, apply_difference, own_changes_unnoted
 from crm.models import ChangedClient, Client, Segment, SegmentClock
 from crm.queries.audiences import audiences_watching
 from crm.queries.segment_definitions import DefinedSegment, defined_segments, standing_on
 from crm.segments.fragment import Span
-from crm.segments.windows import expired_between
 
 # One transaction's clients: their rows are locked meanwhile, so not many.
 CLIENTS_AT_ONCE = 500
@@ -87,7 +87,8 @@ def sweep_windows(now: datetime) -> int:
     clocks = SegmentClock.objects.select_for_update(skip_locked=True).filter(swept_to__lt=now).in_bulk()
     noted = 0
     for segment in defined_segments(Segment.objects.filter(pk__in=clocks)):
-        noted += _note_expired(segment, clocks[segment.id].swept_to, now)
+        span = Span(segment.brand_id, clocks[segment.id].swept_to, now, segment.zone)
+        noted += note_expired(segment.definition, span)
     SegmentClock.objects.filter(pk__in=clocks).update(swept_to=now)
     return noted
 
@@ -154,15 +155,3 @@ def _refresh(segment: DefinedSegment, ids: tuple[int, ...], at: datetime) -> Dif
 def _hold(segment_id: int) -> Segment | None:
     by_rule = Segment.objects.filter(pk=segment_id, kind=Segment.Kind.COMPUTED)
     return by_rule.select_for_update(no_key=True, skip_locked=True).first()
-
-
-def _note_expired(segment: DefinedSegment, after: datetime, until: datetime) -> int:
-    expired = expired_between(segment.definition, Span(segment.brand_id, after, until, segment.zone))
-    if expired is None:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO crm_changedclient (client_id) SELECT client_id FROM ({expired.text}) expired",  # noqa: S608
-            expired.values,
-        )
-        return cursor.rowcount

@@ -1,7 +1,10 @@
 """A message of the service: asked for by what the client just did, not by a journey."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Substr, TruncDate
 
 from consent.models import Decision
 from crm.models import Brand, Client
@@ -50,6 +53,25 @@ def queue_message(  # noqa: PLR0913  # a row of the outbox, all named
     return Send.objects.get(key=key)
 
 
+def confirmation_key(decision: Decision) -> str:
+    """One for an address, purpose, brand and day in UTC; ``unasked_decisions`` builds the same in the database."""
+    day = decision.captured_at.astimezone(UTC).date().isoformat()
+    return f"confirm:{decision.contact_hash[:32]}:{decision.purpose_id}:{decision.brand_id}:{day}"
+
+
+def unasked_decisions(*, since: datetime) -> QuerySet[Decision]:
+    """Yeses by e-mail that wait for a question which nobody queued, recorded after ``since``, oldest first."""
+    key = Concat(
+        Value("confirm:"), Substr("contact_hash", 1, 32), Value(":"), Cast("purpose_id", CharField()), Value(":"),
+        Cast("brand_id", CharField()), Value(":"), Cast(TruncDate("captured_at", tzinfo=UTC), CharField()),
+    )  # fmt: skip
+    pending = Decision.objects.filter(
+        status=Decision.Status.PENDING, channel="email", recorded_at__gt=since, confirmed_by=None
+    )
+    waiting = pending.alias(key=key).filter(~Exists(Send.objects.filter(key=OuterRef("key"))))
+    return waiting.select_related("client__canonical", "brand").order_by("pk")
+
+
 def queue_confirmation(decision: Decision) -> Send | None:
     """Asks the owner of the address whether the pending yes is theirs; None on a channel without messages yet.
 
@@ -58,11 +80,10 @@ def queue_confirmation(decision: Decision) -> Send | None:
     """
     if decision.channel != "email" or decision.status != Decision.Status.PENDING:
         return None
-    day = decision.captured_at.date().isoformat()
     return queue_message(
         decision.client.canonical or decision.client,
         brand=decision.brand,
-        key=f"confirm:{decision.contact_hash[:32]}:{decision.purpose_id}:{decision.brand_id}:{day}",
+        key=confirmation_key(decision),
         template="consent-confirmation",
         language=language_among(decision.language, decision.client.language),
         payload={"decision": decision.pk},

@@ -10,12 +10,11 @@ from datetime import datetime, timedelta
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from consent.models import Decision
 from crm.models import Purchase, StockAlert
 from journeys.actions.enrol import enrol_stock_alert
 from journeys.actions.enrol_purchases import YOUNGEST_HISTORY, enrol_first_purchases, stop_who_bought_again
 from journeys.actions.library import STILL_UNAVAILABLE
-from journeys.actions.queue_message import queue_confirmation
+from journeys.actions.queue_message import queue_confirmation, unasked_decisions
 from journeys.models import Enrolment
 
 BATCH = 1_000
@@ -37,7 +36,7 @@ def sweep_recent(*, now: datetime, window: timedelta) -> Swept:
         enrolled += enrol_first_purchases(batch, now=now)
     for alert in _forgotten_alerts(now, window)[:BATCH]:
         enrolled += enrol_stock_alert(alert) is not None
-    for decision in _unasked(now, window)[:BATCH]:
+    for decision in unasked_decisions(since=now - window)[:BATCH]:
         queue_confirmation(decision)
     return Swept(enrolled, stopped)
 
@@ -48,12 +47,6 @@ def _purchases(now: datetime, window: timedelta) -> list[int]:
         created_at__gt=now - window, occurred_at__gt=now - YOUNGEST_HISTORY, client__isnull=False, kind="sale"
     )
     return list(recent.order_by("id").values_list("id", flat=True))
-
-
-def _unasked(now: datetime, window: timedelta) -> QuerySet[Decision]:
-    """Yeses that wait for a link which nobody was told to send; one that was sent today is not sent again."""
-    waiting = Decision.objects.filter(status=Decision.Status.PENDING, recorded_at__gt=now - window, confirmed_by=None)
-    return waiting.select_related("client__canonical", "brand").order_by("pk")
 
 
 def _batches(ids: list[int]) -> list[list[int]]:

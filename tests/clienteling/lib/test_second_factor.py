@@ -60,6 +60,16 @@ def test_with_one_the_house_is_open(strict: None, client: Browser, alice: User) 
     assert client.get("/my-day/").status_code == 200
 
 
+def test_without_it_again_the_house_is_closed_at_the_next_request(strict: None, client: Browser, alice: User) -> None:
+    factor = TOTP.activate(alice, generate_totp_secret())
+    client.force_login(alice)
+    assert client.get("/my-day/").status_code == 200
+
+    factor.instance.delete()
+
+    assert client.get("/my-day/").status_code == 302
+
+
 def test_a_password_alone_is_half_a_log_in(client: Browser, alice: User) -> None:
     secret = generate_totp_secret()
     TOTP.activate(alice, secret)

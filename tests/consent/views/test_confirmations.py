@@ -165,6 +165,20 @@ def test_a_lost_signal_is_found_again(camille: Client, brand: Brand, double: Pur
     assert Send.objects.count() == 1
 
 
+def test_those_who_were_asked_stand_in_nobodys_way(
+    camille: Client, brand: Brand, double: Purpose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journeys.actions.sweep.BATCH", 1)
+    add_identifier(camille, "email", "camille@work.example")
+    typed(camille, brand)
+    typed(camille, brand, contact="camille@work.example")
+
+    for _ in range(2):
+        sweep_recent(now=timezone.now(), window=timedelta(hours=2))
+
+    assert Send.objects.values("contact_hash").distinct().count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_confirm_once(camille: Client, brand: Brand) -> None:
     Purpose.objects.filter(code="marketing").update(needs_confirmation=True)

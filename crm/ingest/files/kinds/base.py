@@ -1,5 +1,6 @@
 """A kind whose rows stand alone: each is checked, planned against what is kept, and kept in one transaction."""
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
@@ -63,17 +64,17 @@ class RecordKind(Kind):
         self._records: list[tuple[int, Any]] = []
         self.outcome = Outcome()
 
+    @abstractmethod
     def record(self, values: Values) -> Any:
         """The row as the kind wants it. Raises CellError. Runs in the reading thread, without the database."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plan(self, cursor: CursorWrapper, records: list[tuple[int, Any]]) -> Outcome:
         """What these rows come to. In a dry run ``self.known_before`` gives what earlier chunks foresaw."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep(self, cursor: CursorWrapper) -> None:
         """Write what was planned last."""
-        raise NotImplementedError
 
     @property
     def locks(self) -> bool:
