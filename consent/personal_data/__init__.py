@@ -1,0 +1,8 @@
+"""What the tables of consent hold of people."""
+
+from consent.personal_data.ledgers import LEDGERS
+from consent.registry.registered import declare
+
+
+def declare_own_tables() -> None:
+    declare(*LEDGERS)

@@ -1,0 +1,25 @@
+"""The declarations of every app, collected when the apps are ready."""
+
+from consent.registry.table import Table
+
+_tables: dict[str, Table] = {}
+
+
+def declare(*tables: Table) -> None:
+    """Called when an app is ready. Declaring a table again replaces it."""
+    _tables.update({table.model: table for table in tables})
+
+
+def tables() -> tuple[Table, ...]:
+    """Every declared table, by app and name."""
+    return tuple(_tables[model] for model in sorted(_tables))
+
+
+def table(model: str) -> Table:
+    """The declaration of ``app.Model``. ``KeyError`` if nobody declared it."""
+    return _tables[model]
+
+
+def tables_of_clients() -> tuple[Table, ...]:
+    """Those that lead to a client."""
+    return tuple(table for table in tables() if table.subjects)

@@ -1,0 +1,74 @@
+"""What a table says about the people in it: whose data, for what, how long, and what erasure does to it.
+
+Each app declares its tables in ``<app>/personal_data/`` (a module per topic) with ``declare``; the check
+``consent.E001`` fails the build for a field that nobody declared. The records of processing (GDPR Art. 30), the
+export (Art. 15, 20), the erasure (Art. 17) and the retention rules are all read from here.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+from consent.registry.retention import Retention
+
+
+class Whose(StrEnum):
+    """Whose data a row is."""
+
+    CLIENT = "client"
+    STAFF = "staff"
+    NOBODY = "nobody"
+
+
+class Erasure(Enum):
+    """What becomes of a client's rows when the client is erased: ``code, words``."""
+
+    DELETE = "delete", "The row goes"
+    CLEAR = "clear", "Its personal fields are emptied, the rest stays under a number that leads to nobody"
+    KEEP = "keep", "The row stays as it is: it names nobody, or the law wants it"
+
+    def __init__(self, code: str, words: str) -> None:
+        self.code = code
+        self.words = words
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table's declaration. ``personal`` and ``sensitive`` are fields by category of data, as Art. 30(1)(c) wants.
+
+    ``subjects``: look-ups from the row to ``crm.Client``, empty for a table that belongs to no client.
+    ``because``: why a row is kept or only emptied; told to the client in the answer to an erasure.
+    """
+
+    model: str
+    whose: Whose = Whose.NOBODY
+    subjects: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    retention: Retention = Retention.NOT_PERSONAL
+    erasure: Erasure = Erasure.KEEP
+    because: str = ""
+    personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sensitive: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    plain: tuple[str, ...] = ()
+
+    @property
+    def model_class(self) -> type[Model]:
+        return apps.get_model(self.model)
+
+    @property
+    def personal_fields(self) -> tuple[str, ...]:
+        """Names of the fields that say something of a person, sensitive ones included."""
+        return tuple(name for group in (self.personal, self.sensitive) for names in group.values() for name in names)
+
+    @property
+    def declared_fields(self) -> frozenset[str]:
+        return frozenset({*self.personal_fields, *self.plain})
+
+    def rows_of(self, client_ids: list[int]) -> QuerySet[Model]:
+        """The rows that hold these clients (all records of one person: the one that lives and those merged into it)."""
+        condition = Q(pk__in=[])
+        for path in self.subjects:
+            condition |= Q(**{f"{path}__in": client_ids})
+        return self.model_class._default_manager.filter(condition)
