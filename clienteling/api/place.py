@@ -2,14 +2,14 @@
 
 from rest_framework.request import Request
 
+from clienteling.api.access import key_of
 from crm.api.problems import Problem
-from crm.models import ApiKey, Boutique, Brand, Client, Relationship
+from crm.models import Boutique, Brand, Client, Relationship
 
 
 def brand_of(request: Request) -> Brand:
     """The key's brand; a group key names one with ``?brand=``. Raises Problem ``brand_missing``."""
-    key = request.auth
-    assert isinstance(key, ApiKey)
+    key = key_of(request)
     if key.brand is not None:
         return key.brand
     brand = Brand.objects.filter(code=request.query_params.get("brand", "")[:20]).first()

@@ -17,6 +17,7 @@ from clienteling.api.profiles import Profile
 from clienteling.api.purchases import PurchaseList
 from clienteling.api.recommendations import RecommendationList
 from clienteling.api.repairs import RepairList, RepairSteps
+from clienteling.api.segments import ClientSegments, MemberList, SegmentList
 from clienteling.api.source_totals import SourceTotalList
 from clienteling.api.stock_alerts import StockAlertList
 
@@ -38,6 +39,9 @@ urlpatterns = [
     path("clients/<str:uid>/card/", Card.as_view(), name="api-card"),
     path("clients/<str:uid>/wish-list/", WishList.as_view(), name="api-wish-list"),
     path("clients/<str:uid>/cart/", Cart.as_view(), name="api-cart"),
+    path("clients/<str:uid>/segments/", ClientSegments.as_view(), name="api-client-segments"),
+    path("segments/", SegmentList.as_view(), name="api-segments"),
+    path("segments/<slug:code>/members/", MemberList.as_view(), name="api-segment-members"),
     path("repairs/", RepairList.as_view(), name="api-repairs"),
     path("repairs/<str:number>/steps/", RepairSteps.as_view(), name="api-repair-steps"),
     path("check-ins/codes/", CodeList.as_view(), name="api-check-in-codes"),

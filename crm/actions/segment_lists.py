@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from clienteling.lib.request_id import current_request_id
-from consent.models import AccessEntry
+from consent.actions.access import record_access_to_many
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import normalise_identifier
 from crm.models import Client, Identifier, Segment, SegmentChange, SegmentMember, User
@@ -100,17 +99,10 @@ def _enter_all(segment: Segment, client_ids: Iterable[int], actor: User, at: dat
     SegmentChange.objects.bulk_create(
         [SegmentChange(segment=segment, client_id=each, change=entered, reason=reason, at=at) for each in new]
     )
-    _write_access(actor, segment, new)
+    why = f"segment {segment.code}"
+    record_access_to_many(new, user=actor, action="changed", fields=["segments"], why=why)
     transaction.on_commit(partial(_signal, segment.pk, new))
     return len(new)
-
-
-def _write_access(actor: User, segment: Segment, client_ids: list[int]) -> None:
-    why, request_id = f"segment {segment.code}"[:60], current_request_id()
-    AccessEntry.objects.bulk_create(
-        AccessEntry(user=actor, client_id=each, action="changed", fields=["segments"], why=why, request_id=request_id)
-        for each in client_ids
-    )
 
 
 def _signal(segment_id: int, client_ids: list[int]) -> None:

@@ -27,7 +27,8 @@ SCOPES = [
     "totals:write",
     "repairs:read",
     "repairs:write",
-    "totals:write",
+    "segments:read",
+    "segments:write",
 ]
 Caller = Callable[..., Any]
 

@@ -50,17 +50,13 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         "totals:write",
         {"source": "till", "totals": [{"day": "2026-03-10", "currency": "EUR", "count": 0, "amount": "0.00"}]},
     ),
+    ("get", "clients/{uid}/segments/", "segments:read", {}),
+    ("get", "segments/", "segments:read", {}),
+    ("get", "segments/friends/members/", "segments:read", {}),
+    ("post", "segments/friends/members/", "segments:write", {"client_uid": "{uid}"}),
     ("get", "repairs/", "repairs:read", {}),
     ("post", "repairs/", "repairs:write", {"number": "R1", "client_uid": "{uid}"}),
     ("post", "repairs/R0/steps/", "repairs:write", {"status": "received"}),
-    ("post", "clients/{uid}/wish-list/", "lists:write", {"sku": "TOTE", "source": "app"}),
-    ("post", "clients/{uid}/cart/", "lists:write", {"sku": "TOTE", "source": "app", "quantity": 1}),
-    (
-        "post",
-        "source-totals/",
-        "totals:write",
-        {"source": "till", "totals": [{"day": "2026-03-10", "currency": "EUR", "count": 0, "amount": "0.00"}]},
-    ),
     ("post", "check-ins/codes/", "check-ins:write", {"client_uid": "{uid}"}),
     (
         "post",
@@ -130,16 +126,20 @@ def test_the_right_scope_alone_is_enough(endpoint: Any, tote: Product, camille: 
 
     answer = called(api, endpoint, camille.uid)
 
-    # A log-in to an account that is not there, a token that is none and a repair that was never opened are answered
-    # too, with their own codes.
+    # A log-in to an account that is not there, a token that is none, a repair that was never opened and a segment
+    # that nobody made are answered too, with their own codes.
     assert answer.status_code in {200, 201} or answer.json()["code"] in {
         "login_failed",
         "token_invalid",
         "repair_unknown",
+        "segment_unknown",
     }
 
 
-@pytest.mark.parametrize("path", ["products/tote/", "clients/{uid}/", "clients/{uid}/card/", "repairs/?client={uid}"])
+@pytest.mark.parametrize(
+    "path",
+    ["products/tote/", "clients/{uid}/", "clients/{uid}/card/", "clients/{uid}/segments/", "repairs/?client={uid}"],
+)
 def test_another_brands_key_gets_the_answer_of_what_does_not_exist(
     path: str, other_api: APIClient, tote: Product, camille: Client
 ) -> None:
