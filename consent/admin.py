@@ -67,3 +67,34 @@ class AccessEntryAdmin(LedgerAdmin):
     list_filter = ("action",)
     search_fields = ("=client__uid", "=user__email", "=request_id")
     ordering = ("-id",)
+
+
+@admin.register(models.SubjectRequest)
+class SubjectRequestAdmin(LedgerAdmin):
+    """Answered at the privacy officer's desk, read here."""
+
+    list_display = ("received_at", "reference", "client", "kind", "intake", "state", "due_at", "closed_at")
+    list_select_related = ("client",)
+    list_filter = ("kind", "state", "intake")
+    search_fields = ("=reference", "=client__uid")
+    ordering = ("-id",)
+
+
+@admin.register(models.RequestStep)
+class RequestStepAdmin(LedgerAdmin):
+    list_display = ("at", "request", "what", "actor")
+    list_select_related = ("request", "actor")
+    list_filter = ("what",)
+    search_fields = ("=request__reference",)
+    ordering = ("-id",)
+
+
+@admin.register(models.IdentityChallenge)
+class IdentityChallengeAdmin(LedgerAdmin):
+    """Without the salt, from which the code follows."""
+
+    list_display = ("asked_at", "request", "channel", "tries", "used_at", "expires_at")
+    list_select_related = ("request",)
+    search_fields = ("=request__reference",)
+    ordering = ("-id",)
+    exclude = ("salt",)

@@ -6,13 +6,14 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from consent.models import Decision
-from consent.signals import decision_pending
+from consent.models import Decision, IdentityChallenge
+from consent.signals import decision_pending, identity_asked
 from crm.models import Brand, StockAlert
 from crm.signals import purchases_recorded, stock_alert_requested
 from journeys.actions.enrol import enrol_stock_alert
 from journeys.actions.enrol_purchases import enrol_first_purchases, stop_who_bought_again
 from journeys.actions.library import ensure_journeys
+from journeys.actions.queue_code import queue_identity_code
 from journeys.actions.queue_message import queue_confirmation
 
 
@@ -35,6 +36,14 @@ def ask_for_confirmation(decision_id: int, **_: Any) -> None:
     decision = Decision.objects.select_related("client__canonical", "brand").filter(pk=decision_id).first()
     if decision:
         queue_confirmation(decision)
+
+
+@receiver(identity_asked, dispatch_uid="journeys.identity")
+def send_identity_code(challenge_id: int, **_: Any) -> None:
+    challenges = IdentityChallenge.objects.select_related("request__client__canonical", "request__brand")
+    challenge = challenges.filter(pk=challenge_id).first()
+    if challenge:
+        queue_identity_code(challenge)
 
 
 @receiver(post_save, sender=Brand, dispatch_uid="journeys.new_brand")

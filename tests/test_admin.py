@@ -20,6 +20,7 @@ from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
 from clienteling.models import CheckInCode, Note, Repair, RepairStep, SuggestionAnswer, SurveyAnswer
 from consent.actions.access import record_access
 from consent.models import AccessEntry, ContactPreference, Decision, Purpose
+from consent.rights.requests import ask_for_code, open_request
 from crm.models import (
     ApiKey,
     Audience,
@@ -119,6 +120,7 @@ def make_the_rest() -> None:
     AccessFailureLog.objects.create(username="alice")
     record_access(user=user, client=client, action="viewed")
     ContactPreference.objects.create(client=client, brand=brand, at_most=2, changed_at=now)
+    ask_for_code(open_request(client, kind="erasure", intake="officer"))
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
     make_of_identity(client, user)
     make_of_the_profile(client, brand)

@@ -2,5 +2,17 @@ from consent.models.access import AccessEntry
 from consent.models.decision import CurrentDecision, Decision, Suppression
 from consent.models.preference import ContactPreference
 from consent.models.purpose import Notice, Purpose
+from consent.models.request import IdentityChallenge, RequestStep, SubjectRequest
 
-__all__ = ["AccessEntry", "ContactPreference", "CurrentDecision", "Decision", "Notice", "Purpose", "Suppression"]
+__all__ = [
+    "AccessEntry",
+    "ContactPreference",
+    "CurrentDecision",
+    "Decision",
+    "IdentityChallenge",
+    "Notice",
+    "Purpose",
+    "RequestStep",
+    "SubjectRequest",
+    "Suppression",
+]

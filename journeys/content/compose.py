@@ -6,7 +6,9 @@ The result is kept on the send as its payload, so what was sent can be shown aga
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from consent.models import Decision
+from django.utils import timezone
+
+from consent.models import Decision, IdentityChallenge
 from crm.intelligence.recommend import Recommendation, complementary, similar_in_stock
 from crm.models import Boutique, PurchaseLine, Variant
 from journeys.content.errors import NothingToSay
@@ -67,6 +69,14 @@ def _compose_consent_confirmation(send: Send) -> Payload:
     return {**_payload("", []), "decision": decision.pk}
 
 
+def _compose_identity_code(send: Send) -> Payload:
+    """Only the code that may still be typed; the digits themselves are never kept."""
+    challenge = IdentityChallenge.objects.filter(pk=send.payload.get("challenge", 0)).first()
+    if challenge is None or challenge.used_at or challenge.expires_at <= timezone.now():
+        raise NothingToSay("code_expired")
+    return {**_payload("", []), "challenge": challenge.pk}
+
+
 def _shop_of(send: Send) -> Boutique | None:
     """Who asked on the web is shown what the web can deliver."""
     online = Boutique.objects.filter(brand=send.brand_id, kind=Boutique.Kind.ONLINE).first()
@@ -97,6 +107,7 @@ def _payload(about: str, recommended: Sequence[Recommendation]) -> Payload:
 
 _COMPOSERS: dict[str, Callable[[Send], Payload]] = {
     "consent-confirmation": _compose_consent_confirmation,
+    "identity-code": _compose_identity_code,
     "second-purchase-1": _compose_second_purchase,
     "still-unavailable": _compose_still_unavailable,
 }

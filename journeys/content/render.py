@@ -5,7 +5,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from consent.models import Decision, Notice
+from consent.models import Decision, IdentityChallenge, Notice
+from consent.rights.identity import code_of
 from crm.models import Variant
 from journeys.content.links import Links, app_link, links_of
 from journeys.content.products import ShownProduct, shown_products
@@ -46,6 +47,7 @@ def _context(send: Send, payload: dict[str, Any], links: Links) -> dict[str, Any
         "html_language": _HTML_LANGUAGES.get(send.language, send.language),
         "action_link": links.action,
         "notice": _notice(payload),
+        "code": _code(payload),
         "preferences_link": links.preferences,
         "unsubscribe_link": links.unsubscribe,
     }
@@ -57,6 +59,12 @@ def _notice(payload: dict[str, Any]) -> str:
         return ""
     notice = Notice.objects.filter(pk__in=Decision.objects.filter(pk=payload["decision"]).values("notice")).first()
     return notice.text if notice else ""
+
+
+def _code(payload: dict[str, Any]) -> str:
+    """Six digits, worked out anew each time: they stand in no row."""
+    challenge = IdentityChallenge.objects.filter(pk=payload.get("challenge", 0)).first()
+    return code_of(challenge) if challenge else ""
 
 
 def _name_of(sku: str, language: str) -> str:

@@ -36,8 +36,9 @@ pytestmark = pytest.mark.django_db
 # Ledgers and logs stay as they were written; the pointers to what holds are judged anew; who may be whom was asked of
 # two records, and is asked again of what changed.
 STAYING = {
-    "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "crm.Client", "crm.DuplicateSignature",
-    "crm.DuplicateProposal", "crm.DuplicateWork", "crm.IdentityCut", "crm.MergeLog",
+    "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "consent.SubjectRequest",
+    "crm.Client", "crm.DuplicateSignature", "crm.DuplicateProposal", "crm.DuplicateWork", "crm.IdentityCut",
+    "crm.MergeLog",
 }  # fmt: skip
 
 

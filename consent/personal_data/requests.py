@@ -1,0 +1,44 @@
+"""What people asked of the house, and how it was answered."""
+
+from consent.registry.retention import Retention
+from consent.registry.table import Erasure, Table, Whose
+
+ANSWERED = "Proof that a right was answered in time (GDPR Art. 5(2), 12(3)); what was written freely is emptied."
+
+REQUESTS = (
+    Table(
+        model="consent.SubjectRequest",
+        whose=Whose.CLIENT,
+        subjects=("client",),
+        purposes=("service",),
+        retention=Retention.EVIDENCE,
+        erasure=Erasure.CLEAR,
+        because=ANSWERED,
+        personal={"requests": ("detail", "extended_because", "refusal_words")},
+        plain=(
+            "id", "reference", "client", "brand", "kind", "intake", "taken_by", "state", "identity_by", "received_at",
+            "due_at", "alerts", "closed_at", "refusal",
+        ),
+    ),
+    Table(
+        model="consent.RequestStep",
+        whose=Whose.CLIENT,
+        subjects=("request__client",),
+        purposes=("service",),
+        retention=Retention.EVIDENCE,
+        erasure=Erasure.KEEP,
+        because="Proof of what was done for a request, and when; codes and counts, no value.",
+        personal={"requests": ("at", "what", "figures")},
+        plain=("id", "request", "actor"),
+    ),
+    Table(
+        model="consent.IdentityChallenge",
+        whose=Whose.CLIENT,
+        subjects=("request__client",),
+        purposes=("service",),
+        retention=Retention.SHORT,
+        erasure=Erasure.DELETE,
+        personal={"requests": ("channel", "contact_hash", "asked_at", "expires_at", "tries", "used_at")},
+        plain=("id", "request", "salt"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,12 @@
+"""What is refused when somebody uses their rights, or answers for the house."""
+
+
+class RightsError(Exception):
+    """Codes: ``right_unknown``, ``detail_missing``, ``detail_too_long``, ``request_closed``, ``request_not_open``,
+    ``identity_unconfirmed``, ``no_known_address``, ``too_many_codes``, ``code_wrong``, ``code_expired``,
+    ``code_spent``, ``extension_too_late``, ``extended_already``, ``reason_missing``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -1,0 +1,140 @@
+"""Who asks is who they say: a code to an address that the house knew before, never to one given with the request."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from consent.contact_hash import contact_hash
+from consent.models import IdentityChallenge, RequestStep, SubjectRequest
+from consent.models.request import MOST_TRIES
+from consent.rights.errors import RightsError
+from consent.rights.steps import log_step
+from consent.signals import identity_asked
+
+if TYPE_CHECKING:
+    from crm.models import User
+
+CODE_LIFE = timedelta(seconds=600)
+DIGITS = 6
+# Three tries of a million, nine codes a day: somebody who guesses all of them is right once in 37,000 days.
+MOST_CODES_AN_HOUR = 3
+MOST_CODES_A_DAY = 9
+CHANNEL = "email"
+
+State, IdentityBy, Kind, What = (
+    SubjectRequest.State,
+    SubjectRequest.IdentityBy,
+    SubjectRequest.Kind,
+    RequestStep.What,
+)
+# What is fetched after the request is answered: the file asks for a code again.
+WITH_A_FILE = (Kind.ACCESS, Kind.PORTABILITY)
+
+
+@transaction.atomic
+def ask_for_code(
+    request: SubjectRequest, *, actor: "User | None" = None, at: datetime | None = None
+) -> IdentityChallenge:
+    """Sends six digits, good for 600 seconds and three tries, to the address that the house would write to.
+
+    Raises RightsError: ``request_closed``, ``no_known_address``, ``too_many_codes`` (three an hour, nine a day).
+    """
+    moment = at or timezone.now()
+    kept = _locked(request)
+    _refuse_too_many(kept, moment)
+    person = kept.client.canonical or kept.client
+    address = person.contact_point(CHANNEL)
+    if address is None:
+        raise RightsError("no_known_address")
+    challenge = IdentityChallenge.objects.create(
+        request=kept, channel=CHANNEL, contact_hash=contact_hash(CHANNEL, address), asked_at=moment,
+        expires_at=moment + CODE_LIFE,
+    )  # fmt: skip
+    log_step(kept, What.CODE_SENT, at=moment, actor=actor, channel=CHANNEL)
+    transaction.on_commit(partial(identity_asked.send_robust, sender=SubjectRequest, challenge_id=challenge.pk))
+    return challenge
+
+
+def code_of(challenge: IdentityChallenge) -> str:
+    """The six digits: truncated HMAC-SHA-256 of the row's salt under the secret key, as RFC 4226 §5.3 truncates."""
+    mac = hmac.new(settings.SECRET_KEY.encode(), f"identity:{challenge.salt}".encode(), hashlib.sha256).digest()
+    offset = mac[-1] & 0xF
+    number = int.from_bytes(mac[offset : offset + 4], "big") & 0x7FFFFFFF
+    return f"{number % 10**DIGITS:0{DIGITS}d}"
+
+
+def confirm_identity(request: SubjectRequest, code: str, *, at: datetime | None = None) -> SubjectRequest:
+    """The newest code was typed right: the request is open, and a file of it may be fetched for a while.
+
+    Raises RightsError: ``request_closed``, ``code_expired`` (or none was sent), ``code_spent`` (three tries, or used
+    before), ``code_wrong``. A wrong try is counted even so: it is committed before the answer.
+    """
+    moment = at or timezone.now()
+    with transaction.atomic():
+        kept = _locked(request)
+        refusal = _try(kept, code, moment)
+        if refusal is None:
+            _know(kept, IdentityBy.CODE, moment, None)
+    if refusal is not None:
+        raise RightsError(refusal)
+    request.refresh_from_db()
+    return request
+
+
+@transaction.atomic
+def confirm_in_person(request: SubjectRequest, *, actor: "User", at: datetime | None = None) -> SubjectRequest:
+    """The officer saw the person and a document. Raises RightsError ``request_closed``."""
+    kept = _locked(request)
+    _know(kept, IdentityBy.IN_PERSON, at or timezone.now(), actor)
+    return kept
+
+
+def confirmed_by_code_since(request: SubjectRequest, since: datetime) -> bool:
+    """Whether somebody who reads the client's mail was here lately: what fetching a file asks for."""
+    return request.challenges.filter(used_at__gte=since).exists()
+
+
+def _try(request: SubjectRequest, code: str, at: datetime) -> str | None:
+    """Takes one of the three tries, then compares; the code of the refusal, None when it was right."""
+    newest = request.challenges.order_by("-asked_at", "-pk").first()
+    if newest is None or newest.expires_at <= at:
+        return "code_expired"
+    fresh = IdentityChallenge.objects.filter(pk=newest.pk, used_at=None, tries__lt=MOST_TRIES)
+    if not fresh.update(tries=F("tries") + 1):
+        return "code_spent"
+    if not hmac.compare_digest(code_of(newest).encode(), code.strip().replace(" ", "").encode()):
+        log_step(request, What.CODE_WRONG, at=at)
+        return "code_wrong"
+    IdentityChallenge.objects.filter(pk=newest.pk).update(used_at=at)
+    return None
+
+
+def _know(request: SubjectRequest, how: str, at: datetime, actor: "User | None") -> None:
+    request.identity_by = how
+    if request.state == State.UNCONFIRMED:
+        request.state = State.OPEN
+    request.save(update_fields=["identity_by", "state"])
+    log_step(request, What.IDENTITY_CONFIRMED, at=at, actor=actor, by=how)
+
+
+def _locked(request: SubjectRequest) -> SubjectRequest:
+    """The row, locked. Raises RightsError ``request_closed`` unless it is live, or its file may still be fetched."""
+    kept = SubjectRequest.objects.select_for_update(of=("self",)).select_related("client__canonical").get(pk=request.pk)
+    if not kept.is_live and not (kept.state == State.DONE and kept.kind in WITH_A_FILE):
+        raise RightsError("request_closed")
+    return kept
+
+
+def _refuse_too_many(request: SubjectRequest, at: datetime) -> None:
+    """Counted by client, so that opening another request gives no further codes."""
+    asked = IdentityChallenge.objects.filter(request__client=request.client_id)
+    lately = asked.filter(asked_at__gt=at - timedelta(hours=1)).count()
+    if lately >= MOST_CODES_AN_HOUR or asked.filter(asked_at__gt=at - timedelta(days=1)).count() >= MOST_CODES_A_DAY:
+        raise RightsError("too_many_codes")

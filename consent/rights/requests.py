@@ -1,0 +1,109 @@
+"""Take in what a person asks under their rights. One live request for each right, however often it is asked for."""
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from consent.actions.decide import lock_decisions
+from consent.models import RequestStep, SubjectRequest
+from consent.rights.clock import MONTHS_TO_ANSWER, months_later
+from consent.rights.errors import RightsError
+from consent.rights.identity import ask_for_code, confirm_identity, confirm_in_person
+from consent.rights.steps import log_step
+from consent.signals import request_opened
+from consent.subjects import Subject
+
+if TYPE_CHECKING:
+    from crm.models import Brand, User
+
+__all__ = ["ask_for_code", "confirm_identity", "confirm_in_person", "open_request", "requests_of"]
+
+Kind, Intake, State = SubjectRequest.Kind, SubjectRequest.Intake, SubjectRequest.State
+IdentityBy, What = SubjectRequest.IdentityBy, RequestStep.What
+MOST_DETAIL = 1000
+# To stop something takes nothing from anybody, so nobody need prove who they are (Art. 12(2) asks no more than needed).
+HARMLESS = frozenset({Kind.OBJECTION_MARKETING, Kind.OBJECTION_PROFILING})
+# What cannot be undone asks for a code even from whoever holds the link: a link may lie in a forwarded mail.
+IRREVERSIBLE = frozenset({Kind.ERASURE})
+WITH_DETAIL = frozenset({Kind.RECTIFICATION})
+
+
+@transaction.atomic
+def open_request(  # noqa: PLR0913  # what a request is, all named
+    client: Subject,
+    *,
+    kind: str,
+    intake: str,
+    actor: "User | None" = None,
+    detail: str = "",
+    brand: "Brand | None" = None,
+    at: datetime | None = None,
+) -> SubjectRequest:
+    """A request received at ``at`` (now), with its clock running; the one that is open already, where there is one.
+
+    On the client's own page the link or log-in is the identity, except for erasure, which waits for ``ask_for_code``
+    and ``confirm_identity``; so does what staff take in, except for objections, which hold at once.
+    Rectification and review may be asked several times, each with its own ``detail`` (at most 1,000 characters).
+
+    Raises RightsError: ``right_unknown``, ``detail_missing`` (rectification), ``detail_too_long``.
+    """
+    _check(kind, intake, detail)
+    moment = at or timezone.now()
+    lock_decisions(client)
+    held = _held(client, kind, detail)
+    if held is not None:
+        log_step(held, What.ASKED_AGAIN, at=moment, actor=actor, intake=intake)
+        return held
+    identity = _identity(kind, intake)
+    request = SubjectRequest.objects.create(
+        client_id=client.pk,
+        brand=brand,
+        kind=kind,
+        intake=intake,
+        taken_by=actor,
+        detail=detail.strip(),
+        state=State.OPEN if identity else State.UNCONFIRMED,
+        identity_by=identity,
+        received_at=moment,
+        due_at=months_later(moment, MONTHS_TO_ANSWER),
+    )
+    log_step(request, What.RECEIVED, at=moment, actor=actor, intake=intake)
+    transaction.on_commit(partial(request_opened.send_robust, sender=SubjectRequest, request_id=request.pk))
+    return request
+
+
+def requests_of(client: Subject) -> list[SubjectRequest]:
+    """What this person asked, newest first, on every record of theirs."""
+    return list(SubjectRequest.objects.filter(client__in=_records(client)).order_by("-received_at", "-pk"))
+
+
+def _check(kind: str, intake: str, detail: str) -> None:
+    if kind not in Kind.values or intake not in Intake.values:
+        raise RightsError("right_unknown")
+    if len(detail.strip()) > MOST_DETAIL:
+        raise RightsError("detail_too_long")
+    if kind in WITH_DETAIL and not detail.strip():
+        raise RightsError("detail_missing")
+
+
+def _held(client: Subject, kind: str, detail: str) -> SubjectRequest | None:
+    same = SubjectRequest.objects.filter(client__in=_records(client), kind=kind, closed_at=None)
+    if kind in SubjectRequest.SEVERAL:
+        same = same.filter(detail=detail.strip())
+    return same.order_by("pk").first()
+
+
+def _records(client: Subject) -> list[int]:
+    found = apps.get_model("crm", "Client").objects.filter(Q(pk=client.pk) | Q(canonical=client.pk))
+    return list(found.values_list("pk", flat=True))
+
+
+def _identity(kind: str, intake: str) -> str:
+    if intake == Intake.CLIENT_PAGE and kind not in IRREVERSIBLE:
+        return IdentityBy.LINK
+    return IdentityBy.NOT_NEEDED if kind in HARMLESS else ""
