@@ -2,11 +2,17 @@
 
 import hashlib
 
+from django.core.exceptions import ValidationError
 from django.db import models
+
+LEVELS = 4
+_UNDER_ITSELF = "A purpose cannot stand under itself, or under one that stands under it."
+_TOO_DEEP = f"Purposes have at most {LEVELS} levels."
 
 
 class Purpose(models.Model):
-    """One purpose of processing with its basis in law (GDPR Art. 6(1))."""
+    """One purpose of processing with its basis in law (GDPR Art. 6(1)). Purposes are a tree of at most four levels;
+    the database refuses another shape (see migration 0011)."""
 
     class Basis(models.TextChoices):
         CONSENT = "consent", "Consent, Art. 6(1)(a)"
@@ -28,6 +34,22 @@ class Purpose(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ValidationError ``purpose_under_itself`` or ``tree_too_deep``, before the database would refuse."""
+        above, level = self.parent, self._height()
+        while above is not None:
+            level += 1
+            if above.pk == self.pk:
+                raise ValidationError({"parent": ValidationError(_UNDER_ITSELF, "purpose_under_itself")})
+            if level > LEVELS:
+                raise ValidationError({"parent": ValidationError(_TOO_DEEP, "tree_too_deep")})
+            above = above.parent
+
+    def _height(self) -> int:
+        """Levels from here down, itself included."""
+        below = self.children.all() if self.pk else ()
+        return 1 + max((each._height() for each in below), default=0)
 
 
 class Notice(models.Model):

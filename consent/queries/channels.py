@@ -1,6 +1,6 @@
 """What a client allows on each channel, for the eye: yes, no, or nobody asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from clienteling.lib.compiled import asked, given_id, given_text, read_json
 from consent.models import CurrentDecision, Decision, Purpose, Suppression
+from consent.queries.lineage import purpose_of, purposes_above
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
     from crm.models import Brand
+
+_STOPS = (Decision.Status.REFUSED, Decision.Status.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -27,20 +30,37 @@ class ChannelState:
 
 
 def channel_states(client: Subject, *, brand: "Brand | int", purpose: str = "marketing") -> list[ChannelState]:
-    """One state per channel of the purpose, in the purpose's order. One statement.
+    """One state per channel of the purpose, in the purpose's order. One statement, and two under a parent.
 
-    ``brand`` may be its id. With several addresses on one channel the newest decision speaks. This is for reading
-    only: a message asks may_contact, which looks at the very address.
+    A no above is a no here. ``brand`` may be its id. With several addresses on one channel the newest decision
+    speaks. This is for reading only: a message asks may_contact, which looks at the very address.
     """
     house = brand if isinstance(brand, int) else brand.pk
     values = {"client": client.pk, "house": house, "purpose": purpose}
-    ((channels, held),) = asked("channels", _statement, values)
+    ((channels, parent, held),) = asked("channels", _statement, values)
     newest = {row["channel"]: row for row in read_json(held)}
-    return [_state(channel, newest.get(channel)) for channel in read_json(channels)]
+    states = [_state(channel, newest.get(channel)) for channel in read_json(channels)]
+    return _under(states, client, house, purpose) if parent else states
 
 
 def _statement() -> QuerySet[Any, Any]:
-    return Purpose.objects.filter(code=given_text("purpose")).values_list("channels", ArraySubquery(_held()))
+    found = Purpose.objects.filter(code=given_text("purpose"))
+    return found.values_list("channels", "parent", ArraySubquery(_held()))
+
+
+def _under(states: list[ChannelState], client: Subject, house: int, purpose: str) -> list[ChannelState]:
+    """Each state as the purposes above leave it: their no, on the channel or about the person, is a no here."""
+    kept_purpose = purpose_of(purpose)
+    above = purposes_above(kept_purpose) if kept_purpose else []
+    rows = CurrentDecision.objects.filter(client_id=client.pk, brand=house, purpose__in=above).select_related(
+        "decision"
+    )
+    newest = {(row.purpose_id, row.channel): row.decision for row in rows.order_by("decision__captured_at", "pk")}
+    since = {channel: no.captured_at for (_, channel), no in newest.items() if no.status in _STOPS}
+    return [
+        replace(each, state="no", since=said) if (said := since.get(each.channel) or since.get("")) else each
+        for each in states
+    ]
 
 
 def _held() -> QuerySet[CurrentDecision, Any]:

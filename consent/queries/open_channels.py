@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consent.models import CurrentDecision, Decision, Suppression
+from consent.queries.lineage import those_above
 
 if TYPE_CHECKING:
     from crm.models import Brand
@@ -35,10 +36,23 @@ def clients_profiled(client_ids: Iterable[int], *, brand: "Brand", at: datetime)
 
 def _given(client_ids: Iterable[int], brand: "Brand", purpose: str, at: datetime) -> QuerySet[CurrentDecision]:
     is_valid = Q(decision__valid_to=None) | Q(decision__valid_to__gt=at)
-    return CurrentDecision.objects.filter(
+    given = CurrentDecision.objects.filter(
         is_valid,
         client_id__in=list(client_ids),
         brand=brand,
         purpose__code=purpose,
         decision__status=Decision.Status.GIVEN,
+    )
+    return given.exclude(Exists(_refused_above(purpose)))
+
+
+def _refused_above(purpose: str) -> QuerySet[CurrentDecision]:
+    """A no to a purpose over this one, on the same address or about the person."""
+    here = Q(channel="") | Q(channel=OuterRef("channel"), contact_hash=OuterRef("contact_hash"))
+    return CurrentDecision.objects.filter(
+        here,
+        client=OuterRef("client"),
+        brand=OuterRef("brand"),
+        purpose__in=those_above(purpose),
+        decision__status__in=(Decision.Status.REFUSED, Decision.Status.WITHDRAWN),
     )

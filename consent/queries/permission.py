@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from consent.contact_hash import contact_hash
 from consent.models import ContactPreference, CurrentDecision, Decision, Purpose, Suppression
-from consent.purposes import MARKETING_PURPOSES
 from consent.queries.channels import ChannelState, channel_states
+from consent.queries.lineage import is_marketing, purpose_of, refusal_above
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ _REASON_OF = {
 @dataclass(frozen=True)
 class Permission:
     """``reason``: allowed, no_contact_point, no_decision, refused, withdrawn, pending, expired, suppressed, paused,
-    unknown_purpose (which also covers a channel that the purpose may not use)."""
+    unknown_purpose (which also covers a channel that the purpose may not use). ``above``: the code of the purpose
+    over this one whose no decided; empty where the purpose itself did."""
 
     is_allowed: bool
     reason: str
     decision_id: int | None = None
+    above: str = ""
 
 
 def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
@@ -42,21 +44,25 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
     """Ask at the moment of sending: a consent may have changed since the message was decided.
 
     A purpose that rests on consent needs a decision that says yes; one that rests on another basis
-    (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. At most five statements.
+    (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. A no to a purpose above it is a no to this one.
+    At most six statements.
 
     ``contact``: one of the client's normalised addresses, where the message is for that one alone.
     """
-    kept_purpose = Purpose.objects.filter(code=purpose).first()
+    kept_purpose = purpose_of(purpose)
     if kept_purpose is None or channel not in kept_purpose.channels:
         return Permission(False, "unknown_purpose")
     contact = contact or client.contact_point(channel)
     if contact is None:
         return Permission(False, "no_contact_point")
     hashed = contact_hash(channel, contact)
-    if _is_suppressed(channel, hashed, brand=brand, purpose=purpose):
+    if _is_suppressed(channel, hashed, brand=brand, purpose=kept_purpose):
         return Permission(False, "suppressed")
-    if purpose in MARKETING_PURPOSES and _is_paused(client, brand=brand, at=at):
+    if is_marketing(kept_purpose) and _is_paused(client, brand=brand, at=at):
         return Permission(False, "paused")
+    no = refusal_above(client, kept_purpose, brand=brand, channel=channel, hashed=hashed)
+    if no is not None:
+        return _refused_above(no)
     decision = _current(client, brand=brand, purpose=kept_purpose, channel=channel, hashed=hashed)
     return _judge(decision, at, needs_consent=kept_purpose.lawful_basis == Purpose.Basis.CONSENT)
 
@@ -67,13 +73,23 @@ def may_profile(client: Subject, *, brand: "Brand", at: datetime | None = None) 
 
 
 def decision_on(client: Subject, *, purpose: str, brand: "Brand", at: datetime | None = None) -> Permission:
-    """The standing of a purpose without channels (profiling, measurement). One statement."""
+    """The standing of a purpose without channels (profiling, measurement). Two statements, three under a parent."""
+    kept_purpose = purpose_of(purpose)
+    if kept_purpose is None:
+        return Permission(False, "unknown_purpose")
+    no = refusal_above(client, kept_purpose, brand=brand)
+    if no is not None:
+        return _refused_above(no)
     current = (
         CurrentDecision.objects.select_related("decision")
-        .filter(client_id=client.pk, brand=brand, purpose__code=purpose, channel="")
+        .filter(client_id=client.pk, brand=brand, purpose=kept_purpose, channel="")
         .first()
     )
     return _judge(current.decision if current else None, at or timezone.now(), needs_consent=True)
+
+
+def _refused_above(no: Decision) -> Permission:
+    return Permission(False, _REASON_OF[Decision.Status(no.status)], no.pk, no.purpose.code)
 
 
 def _current(client: Subject, *, brand: "Brand", purpose: Purpose, channel: str, hashed: str) -> Decision | None:
@@ -100,8 +116,8 @@ def _is_paused(client: Subject, *, brand: "Brand", at: datetime) -> bool:
     return ContactPreference.objects.filter(client_id=client.pk, brand=brand, paused_until__gt=at).exists()
 
 
-def _is_suppressed(channel: str, hashed: str, *, brand: "Brand", purpose: str) -> bool:
-    reach = Q() if purpose in MARKETING_PURPOSES else Q(marketing_only=False)
+def _is_suppressed(channel: str, hashed: str, *, brand: "Brand", purpose: Purpose) -> bool:
+    reach = Q() if is_marketing(purpose) else Q(marketing_only=False)
     return Suppression.objects.filter(
         reach, Q(brand=brand) | Q(brand=None), channel=channel, contact_hash=hashed, lifted_at=None
     ).exists()

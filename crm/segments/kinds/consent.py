@@ -8,6 +8,11 @@ from crm.segments.fragment import Fragment, Scope, Span
 from crm.segments.kind import Data, Field, Form, Kind, Path
 from crm.segments.rules import Leaf
 
+_ABOVE = (
+    "WITH RECURSIVE up AS (SELECT parent_id FROM consent_purpose WHERE code = %s UNION"
+    " SELECT q.parent_id FROM consent_purpose q JOIN up ON q.id = up.parent_id)"
+    " SELECT parent_id FROM up WHERE parent_id IS NOT NULL"
+)
 STATES = {"given": "given", "refused": "refused", "withdrawn": "withdrawn", "not_given": "not given"}
 
 
@@ -35,7 +40,21 @@ def members(leaf: Consent, scope: Scope) -> Fragment:
         " AND d.status = %s AND (d.valid_to IS NULL OR d.valid_to > %s)"
     )
     values = (scope.brand_id, leaf.purpose, leaf.channel, leaf.state, scope.at)
-    return Fragment(text + among.text, (*values, *among.values))
+    unrefused = _not_refused_above(leaf) if leaf.state == "given" else Fragment("", ())
+    return Fragment(text + unrefused.text + among.text, (*values, *unrefused.values, *among.values))
+
+
+def _not_refused_above(leaf: Consent) -> Fragment:
+    """A yes does not count under a purpose that was refused. First asks whether there is one above at all, since
+    hardly any purpose has a parent."""
+    text = (
+        f" AND (NOT EXISTS ({_ABOVE}) OR NOT EXISTS (SELECT FROM consent_currentdecision a"
+        " JOIN consent_decision ad ON ad.id = a.decision_id WHERE a.client_id = n.client_id"
+        " AND a.brand_id = n.brand_id AND ad.status IN ('refused', 'withdrawn')"
+        " AND (a.channel = '' OR (a.channel = n.channel AND a.contact_hash = n.contact_hash))"
+        f" AND a.purpose_id IN ({_ABOVE})))"
+    )
+    return Fragment(text, (leaf.purpose, leaf.purpose))
 
 
 def expired(leaf: Consent, span: Span) -> Fragment:
