@@ -12,7 +12,7 @@ _TOO_DEEP = f"Purposes have at most {LEVELS} levels."
 
 class Purpose(models.Model):
     """One purpose of processing with its basis in law (GDPR Art. 6(1)). Purposes are a tree of at most four levels;
-    the database refuses another shape (see migration 0011)."""
+    the database refuses another shape (see migration 0012)."""
 
     class Basis(models.TextChoices):
         CONSENT = "consent", "Consent, Art. 6(1)(a)"

@@ -15,7 +15,7 @@ from consent.subjects import Subject
 if TYPE_CHECKING:
     from crm.models import Brand
 
-# The database refuses a tree that is deeper (migration 0011), so one statement reads every parent.
+# The database refuses a tree that is deeper (migration 0012), so one statement reads every parent.
 _PARENTS = "parent__parent__parent"
 _STOPS = (Decision.Status.REFUSED, Decision.Status.WITHDRAWN)
 

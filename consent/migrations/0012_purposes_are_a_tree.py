@@ -43,7 +43,7 @@ TRIGGER = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0010_refusals_by_address")]
+    dependencies = [("consent", "0011_requests")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION purposes_are_a_tree();"),
