@@ -31,6 +31,7 @@ test: env ## All tests, on real engines. make test TESTS=tests/crm for a part.
 lint: env
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+	$(PYTHON) manage.py check
 
 format: env
 	$(PYTHON) -m ruff check --fix .

@@ -9,6 +9,7 @@ class ClientelingConfig(AppConfig):
         from clienteling.actions.merge import follow_merge
         from clienteling.files.repairs import Repairs
         from clienteling.files.satisfaction import Satisfaction
+        from clienteling.personal_data import declare_own_tables
         from clienteling.queries.timelines import register_boutique_timelines
         from clienteling.segments import register_boutique_kinds
         from crm.ingest.files.kinds.registry import register_kind
@@ -19,3 +20,4 @@ class ClientelingConfig(AppConfig):
         register_kind(Satisfaction)
         register_boutique_kinds()
         register_follower("clienteling", follow_merge)
+        declare_own_tables()

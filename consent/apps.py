@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class ConsentConfig(AppConfig):
@@ -7,5 +8,7 @@ class ConsentConfig(AppConfig):
 
     def ready(self) -> None:
         from consent.personal_data import declare_own_tables
+        from consent.registry.check import check_registry
 
         declare_own_tables()
+        register(check_registry)

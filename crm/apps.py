@@ -12,6 +12,7 @@ class CrmConfig(AppConfig):
         from crm.ingest.files.kinds.registry import register_own_kinds as register_own_files
         from crm.merging.followers import register_follower
         from crm.merging.own import follow_own
+        from crm.personal_data import declare_own_tables
         from crm.queries.timeline_entries import register_own_timelines
         from crm.segments.kinds import register_own_kinds
 
@@ -19,6 +20,7 @@ class CrmConfig(AppConfig):
         register_own_files()
         register_own_kinds()
         register_follower("crm", follow_own)
+        declare_own_tables()
         post_migrate.connect(_make_partitions, sender=self)
 
 

@@ -22,4 +22,4 @@ def table(model: str) -> Table:
 
 def tables_of_clients() -> tuple[Table, ...]:
     """Those that lead to a client."""
-    return tuple(table for table in tables() if table.subjects)
+    return tuple(table for table in tables() if table.leads_to_clients)

@@ -5,6 +5,7 @@ Each app declares its tables in ``<app>/personal_data/`` (a module per topic) wi
 export (Art. 15, 20), the erasure (Art. 17) and the retention rules are all read from here.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
@@ -12,6 +13,8 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from consent.registry.retention import Retention
+
+Finder = Callable[[Sequence[int]], Q]
 
 
 class Whose(StrEnum):
@@ -38,16 +41,24 @@ class Erasure(Enum):
 class Table:
     """One table's declaration. ``personal`` and ``sensitive`` are fields by category of data, as Art. 30(1)(c) wants.
 
-    ``subjects``: look-ups from the row to ``crm.Client``, empty for a table that belongs to no client.
-    ``because``: why a row is kept or only emptied; told to the client in the answer to an erasure.
+    ``subjects``: look-ups from the row to the id of the client whose row it is, also where that is a plain number
+    without a foreign key. ``mentions``: look-ups by which a row of somebody else names the client; erasure reaches
+    it, an export does not. ``finder``: the same two where no look-up leads there. What a finder reads must still be
+    there, so tables with one come first in an erasure.
+
+    ``empties``: what CLEAR empties (``consent.registry.emptying``), everything personal of a row that is not kept
+    for a reason. ``because``: why a row is kept or only emptied; told to the client in the answer to an erasure.
     """
 
     model: str
     whose: Whose = Whose.NOBODY
     subjects: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    finder: Finder | None = None
     purposes: tuple[str, ...] = ()
     retention: Retention = Retention.NOT_PERSONAL
     erasure: Erasure = Erasure.KEEP
+    empties: tuple[str, ...] = ()
     because: str = ""
     personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sensitive: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -66,9 +77,35 @@ class Table:
     def declared_fields(self) -> frozenset[str]:
         return frozenset({*self.personal_fields, *self.plain})
 
-    def rows_of(self, client_ids: list[int]) -> QuerySet[Model]:
+    @property
+    def erased_fields(self) -> tuple[str, ...]:
+        """The personal fields whose content is nowhere after an erasure."""
+        if self.erasure is Erasure.DELETE:
+            return self.personal_fields
+        return self.empties if self.erasure is Erasure.CLEAR else ()
+
+    @property
+    def leads_to_clients(self) -> bool:
+        return bool(self.subjects or self.mentions or self.finder)
+
+    def rows_of(self, client_ids: Sequence[int]) -> QuerySet[Model]:
         """The rows that hold these clients (all records of one person: the one that lives and those merged into it)."""
-        condition = Q(pk__in=[])
-        for path in self.subjects:
-            condition |= Q(**{f"{path}__in": client_ids})
+        condition = ways_to(self.subjects + self.mentions, client_ids)
+        if self.finder:
+            condition |= self.finder(client_ids)
         return self.model_class._default_manager.filter(condition)
+
+    def own_rows_of(self, client_ids: Sequence[int]) -> QuerySet[Model]:
+        """Of these rows those that are the clients' own, and not another's that names them."""
+        condition = ways_to(self.subjects, client_ids)
+        if self.finder and not self.subjects:
+            condition |= self.finder(client_ids)
+        return self.model_class._default_manager.filter(condition)
+
+
+def ways_to(paths: Sequence[str], client_ids: Sequence[int]) -> Q:
+    """That one of these look-ups leads to one of these clients; nothing for no look-up."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{path}__in": list(client_ids)})
+    return condition

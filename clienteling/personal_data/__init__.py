@@ -1,0 +1,11 @@
+"""What the tables of the boutique hold of people, and those of the libraries that are installed."""
+
+from clienteling.personal_data.care import CARE
+from clienteling.personal_data.libraries import LIBRARIES
+from clienteling.personal_data.visits import VISITS
+from clienteling.personal_data.work import WORK
+from consent.registry.registered import declare
+
+
+def declare_own_tables() -> None:
+    declare(*CARE, *VISITS, *WORK, *LIBRARIES)

@@ -1,0 +1,43 @@
+"""What an emptied field holds: nothing where it may, else what it would hold if nobody had said anything."""
+
+from typing import Any
+
+from django.db.models import Field, Model
+
+from consent.registry.table import Table
+
+
+def emptied(table: Table) -> dict[str, Any]:
+    """Values for ``update(**values)`` of the rows that CLEAR leaves, by field name.
+
+    A field whose default is made afresh (a public id) is not among them when it is unique: one value for several
+    rows cannot be; see ``made_afresh``.
+    """
+    return {name: _nothing(field) for name, field in _fields(table) if not _is_made_afresh(field)}
+
+
+def made_afresh(table: Table) -> tuple[str, ...]:
+    """Unique fields that each emptied row gets a new value of, from the field's default."""
+    return tuple(name for name, field in _fields(table) if _is_made_afresh(field))
+
+
+def _fields(table: Table) -> "list[tuple[str, Field[Any, Any]]]":
+    return [(name, table.model_class._meta.get_field(name)) for name in table.empties]  # type: ignore[misc]
+
+
+def _is_made_afresh(field: "Field[Any, Any]") -> bool:
+    return bool(field.unique) and callable(field.default)
+
+
+def _nothing(field: "Field[Any, Any]") -> Any:
+    if field.null:
+        return None
+    if field.has_default():
+        return field.get_default()
+    if field.empty_strings_allowed:
+        return ""
+    raise TypeError(f"{_label(field.model)}.{field.name} cannot be emptied: declare that the row goes instead")
+
+
+def _label(model: type[Model]) -> str:
+    return model._meta.label
