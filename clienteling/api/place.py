@@ -4,7 +4,7 @@ from rest_framework.request import Request
 
 from clienteling.api.access import key_of
 from crm.api.problems import Problem
-from crm.models import Boutique, Brand, Client, Relationship
+from crm.models import Boutique, Brand, Client
 
 
 def brand_of(request: Request) -> Brand:
@@ -33,9 +33,7 @@ def client_of(brand: Brand, uid: str) -> Client:
 
     A client of another brand and one who does not exist give the same answer, Problem ``client_unknown``.
     """
-    client = Client.objects.filter(uid=uid).select_related("canonical").first()
-    while client is not None and client.canonical is not None:
-        client = client.canonical
-    if client is None or not Relationship.objects.filter(client=client, brand=brand).exists():
+    client = Client.objects.live().filter(relationships__brand=brand).by_uid(uid)
+    if client is None:
         raise Problem("client_unknown", "No client of this brand has this unique id.", status=404)
     return client

@@ -52,11 +52,14 @@ def visits_now(boutique: Boutique, at: datetime) -> QuerySet[Visit]:
 
 
 def tasks_of_day(user: User, boutique: Boutique, at: datetime) -> QuerySet[Task]:
-    """Open tasks due by today, mine and those that anybody in the boutique may take; and what I did today."""
+    """Open tasks of the boutique due by today, mine and those that anybody may take; and what I did today.
+
+    Of this boutique alone: whoever was moved took no client of the former one along.
+    """
     today = at.astimezone(ZoneInfo(boutique.timezone)).date()
-    is_open = Q(done_at=None, due_on__lte=today) & (Q(advisor=user) | Q(advisor=None, boutique=boutique))
+    is_open = Q(done_at=None, due_on__lte=today) & (Q(advisor=user) | Q(advisor=None))
     was_done = Q(done_by=user, done_at__gte=start_of_day(boutique, at))
-    return Task.objects.filter(is_open | was_done).select_related("client").order_by("due_on", "id")
+    return Task.objects.filter(is_open | was_done, boutique=boutique).select_related("client").order_by("due_on", "id")
 
 
 def sales_of_day(boutique: Boutique, at: datetime, *, advisor: User | None = None) -> DaySales:

@@ -56,7 +56,7 @@ def next_pair(user: User, *, after: int | None = None, before: int | None = None
     """The surest open pair; with the id of a proposal the one after or before it, and past the last the first again."""
     waiting = open_proposals(user)
     at = after or before
-    passed = DuplicateProposal.objects.filter(pk=at).first() if at else None
+    passed = proposals_for(user).filter(pk=at).first() if at else None
     found = None
     if passed and after:
         found = waiting.filter(_behind(passed)).first()

@@ -9,9 +9,10 @@ from consent.models import AccessEntry
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import normalise_identifier
 from crm.models import Client, Identifier, Membership, Relationship, User
+from crm.models.client import ClientQuerySet
 
 
-def clients_of_privacy(user: User) -> QuerySet[Client]:
+def clients_of_privacy(user: User) -> ClientQuerySet:
     """The live clients whose evidence this officer may read; of the whole group without a brand."""
     brands = _brands_of(user)
     if brands is None:
@@ -38,9 +39,8 @@ def staff_of_privacy(user: User) -> list[int]:
 
 def find_for_privacy(user: User, typed: str) -> Client | None:
     """The client of a unique id, or of an address exactly as it is kept; nothing is searched, and nobody browsed."""
-    named = Client.objects.by_uid(typed)
-    wanted = [named.pk] if named else _owners(typed)
-    return clients_of_privacy(user).filter(pk__in=wanted).order_by("pk").first()
+    mine = clients_of_privacy(user)
+    return mine.by_uid(typed) or mine.filter(pk__in=_owners(typed)).order_by("pk").first()
 
 
 def _owners(typed: str) -> list[int]:

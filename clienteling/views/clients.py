@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models.functions import Coalesce
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -77,8 +76,10 @@ def looked_at(request: StaffRequest, uid: str, *, fields: list[str], why: str) -
 
 def visible_client(user: User | AnonymousUser, uid: str) -> Client:
     """The client of this unique id, also by that of a duplicate merged into her; unknown and forbidden answer alike."""
-    meant = Client.objects.filter(uid=uid).values(meant=Coalesce("canonical", "pk"))
-    return get_object_or_404(Client.objects.visible_to(user), pk__in=meant)
+    person = Client.objects.visible_to(user).by_uid(uid)
+    if person is None:
+        raise Http404
+    return person
 
 
 def brand_for(user: User, person: Client) -> Brand | None:

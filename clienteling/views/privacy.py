@@ -104,8 +104,7 @@ def breach(request: StaffRequest) -> HttpResponse:
 
 
 def _client(request: StaffRequest, uid: str) -> Client:
-    found = Client.objects.by_uid(uid)
-    person = clients_of_privacy(request.user).filter(pk=found.pk).first() if found else None
+    person = clients_of_privacy(request.user).by_uid(uid)
     if person is None:
         raise Http404
     return person

@@ -114,8 +114,9 @@ def _ends(journey: Journey, now: datetime) -> dict[str, int]:
 
 def _sends(journey: Journey, now: datetime) -> dict[tuple[str, str, str], int]:
     """(node, status, reason) to count; the unknown ones whatever their age."""
-    rows = Send.objects.filter(Q(created_at__gt=now - PERIOD) | Q(status=Send.Status.UNKNOWN))
-    counted = rows.filter(enrolment__journey=journey).values_list("node", "status", "reason").annotate(Count("pk"))
+    lately = Q(created_at__gt=now - PERIOD) | Q(status=Send.Status.UNKNOWN)
+    rows = Send.objects.filter(lately, enrolment__journey=journey)
+    counted = rows.values_list("node", "status", "reason").annotate(Count("pk"))
     return {(node, status, reason): count for node, status, reason, count in counted.order_by()}
 
 

@@ -1,8 +1,9 @@
 """Finds look-ups of people that no scope narrows: in the source, so that one is found before anybody calls it.
 
-What counts as narrowed: for a client, ``visible_to(user)`` or ``records_of(client)``; for what hangs on a client, a
-condition on its client, boutique, brand, segment or owner whose value was not typed by the caller. A parameter of type
-``str`` or ``int`` is an address's or a form's, and so is whatever is read from the request's body or query.
+What counts as narrowed: for a client, ``visible_to(user)``, ``records_of(client)`` or a relationship with the caller's
+brand or boutique; for what hangs on a client, a condition on its client, boutique, brand, segment or owner whose value
+was not typed by the caller. A parameter of type ``str`` or ``int`` is an address's or a form's, and so is whatever is
+read from the request's body or query.
 """
 
 import ast
@@ -14,7 +15,10 @@ from tests.client_doors.people import accessors, accessors_of_people, people
 DOORS = {"visible_to", "records_of"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
-NARROWING = {"client", "a", "b", "keep", "boutique", "brand", "segment", "audience", "user", "author", "product", "send"}
+NARROWING = {
+    "client", "a", "b", "keep", "user", "author", "boutique", "brand", "product", "segment", "audience", "send",
+    "journey", "version", "enrolment", "repair",
+}  # fmt: skip
 NAMING = {"uid", "email", "value", "code", "number", "name"}
 TYPED = {"POST", "GET", "data", "query_params", "body", "FILES", "validated_data"}
 
@@ -93,14 +97,18 @@ def _is_narrowed(chain: ast.expr, model: str, typed: set[str]) -> bool:
     calls = [node for node in ast.walk(chain) if isinstance(node, ast.Call)]
     if any(isinstance(call.func, ast.Attribute) and call.func.attr in DOORS for call in calls):
         return True
-    if model in {"Client", "raw SQL"}:
+    if model == "raw SQL":
         return False
-    keywords = [keyword for call in calls for keyword in call.keywords]
-    return any(_narrows(keyword, typed) for keyword in keywords)
+    return any(_narrows(keyword, model, typed) for call in calls for keyword in call.keywords)
 
 
-def _narrows(keyword: ast.keyword, typed: set[str]) -> bool:
+def _narrows(keyword: ast.keyword, model: str, typed: set[str]) -> bool:
     parts = (keyword.arg or "").split("__")
+    if model == "Client":
+        # A machine's door: the clients of its key's brand; and a boutique's own.
+        return parts[:2] in (["relationships", "brand"], ["relationships", "boutique"]) and not _is_typed(
+            keyword.value, typed
+        )
     if _is_typed(keyword.value, typed) or NAMING & set(parts):
         return False
     is_row_in_hand = parts == ["pk"] and isinstance(keyword.value, ast.Attribute) and keyword.value.attr == "pk"

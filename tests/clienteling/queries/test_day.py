@@ -73,6 +73,15 @@ def test_my_tasks_are_mine_and_those_of_nobody_until_today(
     assert [each.text for each in tasks_of_day(alice, boutique, now)] == ["late", "anybody's"]
 
 
+def test_what_was_left_behind_in_another_boutique_is_not_of_my_day(
+    alice: User, boutique: Boutique, other_boutique: Boutique, now: datetime
+) -> None:
+    Task.objects.create(boutique=boutique, advisor=alice, text="of Paris", due_on=now.date())
+    Task.objects.create(boutique=boutique, done_by=alice, done_at=now, text="done in Paris", due_on=now.date())
+
+    assert list(tasks_of_day(alice, other_boutique, now)) == []
+
+
 def test_a_task_is_done_once_and_only_by_whom_it_was_done_it_is_undone(
     alice: User, bob: User, boutique: Boutique, now: datetime
 ) -> None:
