@@ -225,6 +225,7 @@ ROWS = [
         of_journeys(DONE, maya=REFUSED, italy=REFUSED),
     ),
     Row("data-quality/", "get", "/data-quality/", DESK),
+    Row("data-quality/dates/", "get", "/data-quality/dates/", DESK),
     Row("data-quality/identity/", "get", "/data-quality/identity/", DESK),
     Row("data-quality/identity/<int:pk>/", "get", "/data-quality/identity/0/", OF_REVIEWS),
     *(

@@ -27,10 +27,11 @@ from clienteling.queries.duplicates_desk import (
 from clienteling.queries.identity_desk import reviews_for
 from clienteling.rules import may_decide_duplicates
 from clienteling.views.staff import StaffRequest, View, clients_page
-from consent.actions.access import record_access
+from consent.actions.access import record_access, record_access_to_many
 from crm.actions.decide_duplicates import ProposalError, keep_apart, merge_proposed, reopen_proposal
 from crm.merging.errors import MergeError
 from crm.models import DuplicateProposal, User
+from crm.queries.contradictions import contradiction_page
 from crm.queries.sure_pairs import FEWEST_DECISIONS, current_threshold
 
 SHOWN = ["identity", "contact points", "purchases"]
@@ -75,6 +76,22 @@ def overview(request: StaffRequest) -> HttpResponse:
         "fewest_decisions": FEWEST_DECISIONS,
     }
     return render(request, "clienteling/data_quality/page.html", context)
+
+
+@desk_page
+@require_GET
+def contradictions(request: StaffRequest) -> HttpResponse:
+    """Dates that cannot be, page by page. That the list was read is written down."""
+    with transaction.atomic():
+        page = contradiction_page(request.user, after=request.GET.get("after", ""))
+        record_access_to_many(
+            (client.pk for client, _ in page.rows),
+            user=request.user,
+            action="viewed",
+            fields=["identity", "purchases"],
+            why="dates that cannot be",
+        )
+    return render(request, "clienteling/data_quality/contradictions.html", {"page": page})
 
 
 @desk_page

@@ -6,6 +6,7 @@ from clienteling.views import data_quality, identity_reviews
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", data_quality.overview, name="data-quality"),
+    path("dates/", data_quality.contradictions, name="contradictions"),
     path("identity/", identity_reviews.waiting, name="identity-reviews"),
     path("identity/<int:pk>/", identity_reviews.one, name="identity-review"),
     path("identity/<int:pk>/link-on/", identity_reviews.close, name="identity-review-close"),

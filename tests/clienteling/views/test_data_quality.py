@@ -1,14 +1,17 @@
 """The desk of likely doubles: who sees it, what is decided there, and the way back."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
+from consent.models import AccessEntry
 from crm.actions.duplicate_rate import measure_duplicate_rate
 from crm.actions.duplicates import compare_changed
 from crm.models import Boutique, Client, DuplicateProposal, DuplicateRate, MergeLog, User
-from tests.factories import make_known_client
+from crm.queries.contradictions import PAGE, contradiction_page
+from tests.factories import make_known_client, make_purchase
 
 DESK = "/data-quality/duplicates/"
 BORN = date(1984, 6, 12)
@@ -164,3 +167,45 @@ def test_the_rate_is_a_line_with_its_goal(desk: Browser) -> None:
     line = desk.get("/data-quality/").context["line"]
 
     assert (line.points, line.goal, line.top) == ("0.0,0.0 150.0,60.0 600.0,90.0", 60.0, 0.04)
+
+
+def test_a_purchase_from_before_a_birth_is_kept_and_shown(
+    desk: Browser, maya: User, camille: Client, boutique: Boutique, other_boutique: Boutique
+) -> None:
+    elsewhere = make_known_client(other_boutique, "Chiara", birth_date=BORN)
+    Client.objects.filter(pk=camille.pk).update(birth_date=BORN)
+    make_purchase(camille, boutique, at=datetime(1984, 6, 11, 12, tzinfo=UTC))
+    make_purchase(camille, boutique, at=datetime(2025, 6, 11, 12, tzinfo=UTC))
+    make_purchase(elsewhere, other_boutique, at=datetime(1980, 1, 1, tzinfo=UTC))
+
+    page = desk.get("/data-quality/dates/")
+
+    assert page.context["page"].rows == [(camille, date(1984, 6, 11))]
+    assert list(AccessEntry.objects.values_list("client", "action", "why")) == [
+        (camille.pk, "viewed", "dates that cannot be")
+    ]
+
+
+def test_who_bought_on_the_day_of_birth_or_later_is_no_contradiction(
+    desk: Browser, camille: Client, boutique: Boutique
+) -> None:
+    Client.objects.filter(pk=camille.pk).update(birth_date=BORN)
+    make_purchase(camille, boutique, at=datetime(1984, 6, 12, 0, 1, tzinfo=UTC))
+
+    assert desk.get("/data-quality/dates/").context["page"].rows == []
+
+
+def test_contradictions_come_page_by_page(
+    desk: Browser, maya: User, boutique: Boutique, django_assert_num_queries: Any
+) -> None:
+    people = [make_known_client(boutique, f"Inès {number}", birth_date=BORN) for number in range(PAGE + 1)]
+    for person in people:
+        make_purchase(person, boutique, at=datetime(1980, 1, 1, tzinfo=UTC))
+
+    first = desk.get("/data-quality/dates/").context["page"]
+    second = desk.get("/data-quality/dates/", {"after": first.after}).context["page"]
+
+    assert [client for client, _ in first.rows + second.rows] == people
+    # Where she serves, and the page.
+    with django_assert_num_queries(2):
+        contradiction_page(maya)
