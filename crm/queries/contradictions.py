@@ -6,7 +6,7 @@ Nothing is refused for it, since either date may be the wrong one: the purchase 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import DateField, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from crm.models import Client, Purchase, User
@@ -23,22 +23,28 @@ class ContradictionPage:
 
 
 def bought_before_birth(user: User) -> QuerySet[Client]:
-    """Of the live clients whom the user may see, with ``first_purchase``, by id.
+    """Of the live clients whom the user may see, with ``first_purchase``, the youngest first.
 
-    Only who was born after the house's first purchase is asked for: the index by day of birth gives them.
+    Only who was born after the house's first purchase is asked for: the index by day of birth gives them in order.
     """
-    day = Cast("occurred_at", DateField())
-    earliest = Purchase.objects.order_by("occurred_at").values(day=day)[:1]
     theirs = Purchase.objects.filter(client=OuterRef("pk"), occurred_at__lt=OuterRef("birth_date"))
-    seen = Client.objects.visible_to(user).filter(canonical=None, birth_date__gt=Subquery(earliest))
-    first = Subquery(theirs.order_by("occurred_at").values(day=day)[:1])
-    return seen.annotate(first_purchase=first).filter(first_purchase__isnull=False).order_by("pk")
+    first = Subquery(theirs.order_by("occurred_at").values(day=Cast("occurred_at", DateField()))[:1])
+    seen = Client.objects.visible_to(user).filter(canonical=None, birth_date__gt=_first_day())
+    return seen.annotate(first_purchase=first).filter(first_purchase__isnull=False).order_by("-birth_date", "-pk")
 
 
 def contradiction_page(user: User, *, after: str = "") -> ContradictionPage:
+    """``after`` is the number of the last client of the page before: no date of birth stands in an address."""
     found = bought_before_birth(user)
-    if after.isdecimal() and len(after) < 19:
-        found = found.filter(pk__gt=int(after))
+    last = Client.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
+    if last and last.birth_date:
+        found = found.filter(Q(birth_date__lt=last.birth_date) | Q(birth_date=last.birth_date, pk__lt=last.pk))
     clients = list(found[: PAGE + 1])
     rows = [(each, each.first_purchase) for each in clients[:PAGE]]  # type: ignore[attr-defined]
     return ContradictionPage(rows, str(clients[PAGE - 1].pk) if len(clients) > PAGE else "")
+
+
+def _first_day() -> date:
+    """Of the house's first purchase; far ahead when there was none."""
+    first = Purchase.objects.aggregate(first=Min("occurred_at"))["first"]
+    return first.date() if first else date.max
