@@ -1,12 +1,11 @@
 """Looking for a client on a phone: found as one types, and still found on the way back."""
 
 import pytest
-from django.conf import settings
-from django.test import Client as Session
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from crm.models import Boutique, Client, User
+from tests.browser.log_in import log_in
 from tests.factories import make_known_client
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,7 +15,7 @@ def test_what_is_typed_finds_and_stays_out_of_the_address_bar(
     page: Page, visitor: BrowserContext, live_server: LiveServer, alice: User, camille: Client, boutique: Boutique
 ) -> None:
     make_known_client(boutique, "Dora", family_name="Neri", advisor=alice)
-    _log_in(visitor, live_server, alice)
+    log_in(visitor, live_server, alice)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live_server.url}/clients/")
     rows = page.locator(".client-row .name")
@@ -33,10 +32,3 @@ def test_what_is_typed_finds_and_stays_out_of_the_address_bar(
     page.locator(".client-back").click()
     expect(rows).to_have_text(["Camille Laurent"])
     expect(page.locator("#q")).to_have_value("laur")
-
-
-def _log_in(visitor: BrowserContext, live_server: LiveServer, user: User) -> None:
-    session = Session()
-    session.force_login(user)
-    cookie = session.cookies[settings.SESSION_COOKIE_NAME]
-    visitor.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])

@@ -3,13 +3,12 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
-from django.test import Client as Session
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from crm.actions.duplicates import compare_changed
 from crm.models import Boutique, Client, DuplicateProposal, MergeLog, User
+from tests.browser.log_in import log_in
 from tests.factories import add_identifier, make_known_client
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,7 +33,7 @@ def pairs(boutique: Boutique) -> list[DuplicateProposal]:
 def test_next_previous_not_the_same_merge_and_undo_each_have_a_key(
     page: Page, visitor: BrowserContext, live_server: LiveServer, maya: User, pairs: list[DuplicateProposal]
 ) -> None:
-    _log_in(visitor, live_server, maya)
+    log_in(visitor, live_server, maya)
     first, second = (f"{pair.a.name}" for pair in pairs)
     page.set_viewport_size({"width": 1180, "height": 820})
     page.goto(live_server.url + DESK)
@@ -56,10 +55,3 @@ def test_next_previous_not_the_same_merge_and_undo_each_have_a_key(
     statuses = list(DuplicateProposal.objects.order_by("-score", "id").values_list("status", flat=True))
     assert statuses == ["merged", "open"]
     assert Client.objects.get(pk=MergeLog.objects.get().keep_id).given_name == pairs[0].b.given_name
-
-
-def _log_in(visitor: BrowserContext, live_server: LiveServer, user: User) -> None:
-    session = Session()
-    session.force_login(user)
-    cookie = session.cookies[settings.SESSION_COOKIE_NAME]
-    visitor.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
