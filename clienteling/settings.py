@@ -298,6 +298,13 @@ WEBHOOK_LEASE_SECONDS = float(os.environ.get("CLIENTELING_WEBHOOK_LEASE_SECONDS"
 # How long a worker may hold one message. Longer than every SMTP timeout of one exchange together.
 SEND_LEASE_SECONDS = float(os.environ.get("CLIENTELING_SEND_LEASE_SECONDS", "90"))
 
+# --- privacy -------------------------------------------------------------------------------------------
+# Who answers for the processing, as the records of GDPR Art. 30 have to say; shown as missing when unset.
+CONTROLLER_NAME = os.environ.get("CLIENTELING_CONTROLLER_NAME", "")
+CONTROLLER_CONTACT = os.environ.get("CLIENTELING_CONTROLLER_CONTACT", "")
+CONTROLLER_REPRESENTATIVE = os.environ.get("CLIENTELING_CONTROLLER_REPRESENTATIVE", "")
+DATA_PROTECTION_OFFICER = os.environ.get("CLIENTELING_DATA_PROTECTION_OFFICER", "")
+
 # --- logs ----------------------------------------------------------------------------------------------
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -7,8 +7,11 @@ class ConsentConfig(AppConfig):
     verbose_name = "Consent and privacy"
 
     def ready(self) -> None:
+        from consent.management.parts import register_part
+        from consent.management.records import RECORDS
         from consent.personal_data import declare_own_tables
         from consent.registry.check import check_registry
 
         declare_own_tables()
         register(check_registry)
+        register_part(RECORDS)

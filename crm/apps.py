@@ -9,10 +9,12 @@ class CrmConfig(AppConfig):
     verbose_name = "Profile store"
 
     def ready(self) -> None:
+        from consent.registry.recipients import register_recipients
         from crm.ingest.files.kinds.registry import register_own_kinds as register_own_files
         from crm.merging.followers import register_follower
         from crm.merging.own import follow_own
         from crm.personal_data import declare_own_tables
+        from crm.queries.recipients import active_destinations
         from crm.queries.timeline_entries import register_own_timelines
         from crm.segments.kinds import register_own_kinds
 
@@ -21,6 +23,7 @@ class CrmConfig(AppConfig):
         register_own_kinds()
         register_follower("crm", follow_own)
         declare_own_tables()
+        register_recipients("crm", active_destinations)
         post_migrate.connect(_make_partitions, sender=self)
 
 

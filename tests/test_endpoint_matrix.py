@@ -311,6 +311,8 @@ ROWS = [
     Row("privacy/find/", "post", "/privacy/find/", {**OF_PRIVACY, "petra": DONE}, {"q": "nobody"}),
     Row("privacy/access/", "get", "/privacy/access/", OF_PRIVACY),
     Row("privacy/breach/", "get", "/privacy/breach/", OF_PRIVACY),
+    Row("privacy/records/", "get", "/privacy/records/", OF_PRIVACY),
+    Row(r"privacy/records/file\.(?P<kind>json|csv)", "get", "/privacy/records/file.csv", OF_PRIVACY),
     Row("privacy/clients/<str:uid>/", "get", "/privacy/clients/{uid}/", OF_PRIVACY_OF_THE_BRAND),
     Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
