@@ -155,6 +155,10 @@ ACCOUNT_FORMS = {"login": "clienteling.lib.accounts.LockedLoginForm"}
 # axes counts failures over all processes, in the database; allauth's own limiter would count them twice.
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
 ACCOUNT_LOGOUT_ON_GET = False
+# Seconds for which a password or a second factor, asked for again, stands good (clienteling/views/step_up.py).
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# How many clients one person takes out in files within a day; beyond, the privacy officer is told.
+EXPORT_ROWS_A_DAY = int(os.environ.get("CLIENTELING_EXPORT_ROWS_A_DAY", "50000"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

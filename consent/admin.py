@@ -69,6 +69,15 @@ class AccessEntryAdmin(LedgerAdmin):
     ordering = ("-id",)
 
 
+@admin.register(models.Export)
+class ExportAdmin(LedgerAdmin):
+    list_display = ("at", "user", "what", "rows", "is_refused", "seen_at", "seen_by")
+    list_select_related = ("user", "seen_by")
+    list_filter = ("is_refused",)
+    search_fields = ("=user__email",)
+    ordering = ("-id",)
+
+
 @admin.register(models.SubjectRequest)
 class SubjectRequestAdmin(LedgerAdmin):
     """Answered at the privacy officer's desk, read here."""

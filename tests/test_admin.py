@@ -19,7 +19,7 @@ from django.utils import timezone
 from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
 from clienteling.models import CheckInCode, Note, Repair, RepairStep, SuggestionAnswer, SurveyAnswer
 from consent.actions.access import record_access
-from consent.models import AccessEntry, ContactPreference, Decision, Purpose
+from consent.models import AccessEntry, ContactPreference, Decision, Export, Purpose
 from consent.rights.requests import ask_for_code, open_request
 from crm.models import (
     ApiKey,
@@ -121,6 +121,7 @@ def make_the_rest() -> None:
     record_access(user=user, client=client, action="viewed")
     ContactPreference.objects.create(client=client, brand=brand, at_most=2, changed_at=now)
     ask_for_code(open_request(client, kind="erasure", intake="officer"))
+    Export.objects.create(user=user, at=now, what="segment french", rows=2)
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
     make_of_identity(client, user)
     make_of_the_profile(client, brand)

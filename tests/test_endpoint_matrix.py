@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from clienteling.actions.visits import arrive
 from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
-from consent.models import AccessEntry
+from consent.models import AccessEntry, Export
 from crm.actions.destinations import Wanted, make_destination
 from crm.actions.segment_versions import make_segment
 from crm.models import Boutique, Brand, Client, DuplicateProposal, Relation, Upload, User
@@ -313,6 +313,13 @@ ROWS = [
     Row("privacy/breach/", "get", "/privacy/breach/", OF_PRIVACY),
     Row("privacy/records/", "get", "/privacy/records/", OF_PRIVACY),
     Row(r"privacy/records/file\.(?P<kind>json|csv)", "get", "/privacy/records/file.csv", OF_PRIVACY),
+    Row("privacy/exports/", "get", "/privacy/exports/", OF_PRIVACY),
+    Row(
+        "privacy/exports/<int:pk>/seen/",
+        "post",
+        "/privacy/exports/{export}/seen/",
+        answers(REFUSED, petra=DONE, pia=UNKNOWN),
+    ),
     Row("privacy/clients/<str:uid>/", "get", "/privacy/clients/{uid}/", OF_PRIVACY_OF_THE_BRAND),
     Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
@@ -392,6 +399,7 @@ def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: 
         "proposal": proposal.pk,
         "destination": destination.pk,
         "upload": make_upload(brand).pk,
+        "export": Export.objects.create(user=alice, at=now, what="segment french", rows=9, is_refused=True).pk,
     }
 
 

@@ -26,6 +26,7 @@ from consent.actions.access import record_access
 from consent.models import AccessEntry
 from consent.queries.access_log import AccessFilter, access_page, breach_report
 from consent.queries.evidence import evidences_of
+from consent.queries.exports import open_alerts
 from crm.models import Client
 
 LATELY = timedelta(days=7)
@@ -49,7 +50,8 @@ def overview(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     signs = unusual_access(staff_of_privacy(request.user), since=now - LATELY, until=now)
     newest = access_page(entries_of_privacy(request.user), AccessFilter(since=now - LATELY)).entries[:8]
-    return render(request, "clienteling/privacy/page.html", {"signs": signs, "newest": newest})
+    alerts = open_alerts(staff_of_privacy(request.user))
+    return render(request, "clienteling/privacy/page.html", {"signs": signs, "newest": newest, "exports": alerts})
 
 
 @privacy_page

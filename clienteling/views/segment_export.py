@@ -6,10 +6,12 @@ from io import StringIO
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clienteling.views.segment_access import writable_segment
 from clienteling.views.staff import StaffRequest, clients_page
+from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from consent.actions.access import record_access_to_many
 from crm.ingest.files.formulas import safe_cell
 from crm.models import Client, Segment, SegmentMember
@@ -22,9 +24,13 @@ MOST_ROWS = 50_000
 @require_POST
 def export(request: StaffRequest, brand: str, code: str) -> HttpResponse:
     """Up to fifty thousand members whom the user may see, the newest first, without any address to write to."""
-    segment = writable_segment(request, brand, code)
+    segment, back = writable_segment(request, brand, code), reverse("segment", args=[brand, code])
+    if asked_again := confirmation_or_none(request, back=back):
+        return asked_again
     with transaction.atomic():
         members = _members(segment, request)
+        if refused := refusal_or_none(request, rows=len(members), what=f"segment {code}", back=back):
+            return refused
         content = _csv(_rows(members))
         record_access_to_many(
             (each.client_id for each in members),

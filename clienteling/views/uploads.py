@@ -29,6 +29,7 @@ from clienteling.queries.uploads import (
 )
 from clienteling.rules import brands_to_import
 from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
+from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from consent.actions.access import record_access
 from crm.actions.uploads import (
     UploadError,
@@ -229,8 +230,20 @@ def rejects(request: StaffRequest, brands: QuerySet[Brand], pk: int) -> HttpResp
     if found.erased_at is not None or not path.exists():
         messages.error(request, "There are no refused lines to take out.")
         return redirect("upload", pk)
-    record_access(user=request.user, client=None, action="exported", fields=[found.kind], why="refused lines")
+    back = reverse("upload", args=[pk])
+    if asked_again := confirmation_or_none(request, back=back):
+        return asked_again
+    with transaction.atomic():
+        if refused := refusal_or_none(request, rows=_lines_in(path), what=f"refused lines of {pk}", back=back):
+            return refused
+        record_access(user=request.user, client=None, action="exported", fields=[found.kind], why="refused lines")
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{Path(found.file_name).stem}-refused.csv")
+
+
+def _lines_in(path: Path) -> int:
+    """Without the first, which names the columns."""
+    with path.open("rb") as file:
+        return max(sum(1 for _ in file) - 1, 0)
 
 
 def _did(

@@ -1,5 +1,6 @@
 from consent.models.access import AccessEntry
 from consent.models.decision import CurrentDecision, Decision, Suppression
+from consent.models.export import Export
 from consent.models.preference import ContactPreference
 from consent.models.purpose import Notice, Purpose
 from consent.models.request import IdentityChallenge, RequestStep, SubjectRequest
@@ -9,6 +10,7 @@ __all__ = [
     "ContactPreference",
     "CurrentDecision",
     "Decision",
+    "Export",
     "IdentityChallenge",
     "Notice",
     "Purpose",

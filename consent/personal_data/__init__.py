@@ -1,9 +1,10 @@
 """What the tables of consent hold of people."""
 
+from consent.personal_data.exports import EXPORTS
 from consent.personal_data.ledgers import LEDGERS
 from consent.personal_data.requests import REQUESTS
 from consent.registry.registered import declare
 
 
 def declare_own_tables() -> None:
-    declare(*LEDGERS, *REQUESTS)
+    declare(*EXPORTS, *LEDGERS, *REQUESTS)
