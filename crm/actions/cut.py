@@ -8,6 +8,7 @@ from consent.actions.access import record_access
 from consent.actions.heed import heed_refusals
 from crm.actions.clients import update_client
 from crm.identity.blocked import is_blocked
+from crm.identity.choose import canonical_of
 from crm.identity.claims import IdentifierClaim
 from crm.identity.contacts import contacts_of
 from crm.identity.ending import end_identifiers
@@ -43,12 +44,18 @@ def give_back_identifier(identifier: Identifier, *, actor: User) -> Identifier:
     except IntegrityError as error:
         raise IdentityError("taken") from error
     heed_refusals(client, contacts_of(identifier))
-    for end, other in (("a", "b"), ("b", "a")):
-        fell = IdentityLink.objects.filter(**{end: identifier, f"{other}__retracted_at": None}, retracted_at=cut_at)
-        fell.update(retracted_at=None)
+    _tie_again(identifier, client, cut_at)
     _tell(client, identifier, actor, "given back")
     identifier.refresh_from_db()
     return identifier
+
+
+def _tie_again(identifier: Identifier, client: Client, cut_at: datetime | None) -> None:
+    """The links that fell with it hold again, to what is still the same person's: a merge may be undone by now."""
+    records = Client.objects.records_of(canonical_of(client)).values("pk")
+    for end, other in (("a", "b"), ("b", "a")):
+        same = {f"{other}__retracted_at": None, f"{other}__client__in": records}
+        IdentityLink.objects.filter(**{end: identifier}, **same, retracted_at=cut_at).update(retracted_at=None)
 
 
 def _lock(identifier: Identifier) -> Client:

@@ -107,11 +107,13 @@ def _bring_back(cut: IdentityCut) -> None:
 
 
 def _hold_again(link: IdentityLink, at: datetime) -> None:
-    """Where both ends hold, and no later call drew it anew. The merge may have drawn one there: this says more."""
+    """Where both ends hold for one person, and no later call drew it anew. The merge may have drawn one there: this
+    says more."""
     same = IdentityLink.objects.filter(a=link.a_id, b=link.b_id, retracted_at=None)
     same.filter(source=MERGE).update(retracted_at=at)
-    ends = Identifier.objects.filter(pk__in=[link.a_id, link.b_id], retracted_at=None).count()
-    if ends == 2 and not same.exists():
+    ends = Identifier.objects.filter(pk__in=[link.a_id, link.b_id], retracted_at=None).select_related("client")
+    people = [each.client.canonical_id or each.client_id for each in ends]
+    if len(people) == 2 and people[0] == people[1] and not same.exists():
         IdentityLink.objects.filter(pk=link.pk).update(retracted_at=None)
 
 

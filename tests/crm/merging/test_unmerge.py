@@ -6,6 +6,8 @@ import pytest
 
 from clienteling.models import Contact, Note, Task, Visit
 from crm.actions.clients import update_client
+from crm.actions.cut import cut_identifier, give_back_identifier
+from crm.actions.cut_link import cut_link, undo_cut
 from crm.actions.merge import follow_stragglers, merge_clients, unmerge_clients
 from crm.actions.segments import enter_segment
 from crm.identity.resolve import IdentifierClaim, resolve_client
@@ -209,3 +211,36 @@ def test_a_separated_pair_may_be_merged_again(camille: Client, double: Client, m
     merge_clients(double, camille, actor=maya, reason="after all", at=now)
 
     assert Client.objects.by_uid(camille.uid) == double
+
+
+def test_an_identifier_given_back_is_not_tied_to_whom_it_was_parted_from(
+    camille: Client, double: Client, maya: User, now: datetime
+) -> None:
+    log = merge_clients(camille, double, actor=maya, reason="same", at=now)
+    tie = IdentityLink.objects.get(source="merge")
+    hers = Identifier.objects.get(value="camille@mail.example")
+    assert hers.pk in (tie.a_id, tie.b_id)
+    cut_identifier(hers, actor=maya, at=now + timedelta(hours=1))
+
+    unmerge_clients(log, actor=maya, at=now + timedelta(hours=2))
+    give_back_identifier(hers, actor=maya)
+
+    tie.refresh_from_db()
+    assert (hers.client, tie.retracted_at) == (camille, now + timedelta(hours=1))
+
+
+def test_a_cut_undone_after_the_parting_ties_nobody(camille: Client, double: Client, maya: User, now: datetime) -> None:
+    add_identifier(double, "anonymous", "device-2")
+    log = merge_clients(camille, double, actor=maya, reason="same", at=now)
+    seen = [IdentifierClaim("email", "camille@mail.example"), IdentifierClaim("anonymous", "device-2")]
+    resolve_client(seen, source="web", asserted_at=now)
+    device = Identifier.objects.get(value="device-2")
+    link = IdentityLink.objects.get(a__value="camille@mail.example", b=device)
+    cut = cut_link(link, actor=maya, at=now + timedelta(hours=1), leaving=device.pk)
+
+    unmerge_clients(log, actor=maya, at=now + timedelta(hours=2))
+    undo_cut(cut, actor=maya, at=now + timedelta(hours=3))
+
+    device.refresh_from_db()
+    link.refresh_from_db()
+    assert (device.client, device.retracted_at, link.retracted_at) == (double, None, now + timedelta(hours=1))
