@@ -4,32 +4,24 @@ Each step draws two acts and runs them at once, each in a thread and a transacti
 ``HYPOTHESIS_PROFILE=long`` runs hundreds of examples.
 """
 
-import itertools
 import os
 import uuid
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from threading import Barrier
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from consent.actions.decide import record_decision
 from consent.contact_hash import contact_hash
 from consent.models import CurrentDecision, Decision
 from crm.actions.accounts import AccountError, log_in, open_account
 from crm.actions.block import block_value
-from crm.actions.cut import cut_identifier, give_back_identifier
-from crm.actions.cut_link import cut_link, undo_cut
 from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.identity_review import close_review
-from crm.actions.merge import merge_clients, unmerge_clients
+from crm.actions.merge import merge_clients
 from crm.identity.claims import IdentifierClaim
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import NAMESPACES
@@ -39,43 +31,29 @@ from crm.ingest.calls import Person, PreparedCall
 from crm.ingest.identity import assign_clients
 from crm.merging.errors import MergeError
 from crm.models import (
-    Brand,
     Client,
     CustomerAccount,
     Identifier,
-    IdentityCut,
     IdentityLink,
     IdentityReview,
     Interaction,
-    MergeLog,
     Source,
-    User,
 )
 from crm.models.identity import SINGLE_NAMESPACES
-from tests.factories import make_brand, make_interaction, make_source
+from tests.crm.merging.two_at_once import IDENTITY_ACTS, NUMBER, PERSONAL, WHO, Act, TwoAtOnce
+from tests.factories import make_interaction, make_source
 
 LONG = settings(max_examples=300, stateful_step_count=25)
 SHORT = settings(max_examples=6, stateful_step_count=12)
-START = datetime(2026, 1, 1, tzinfo=UTC)
 PASSWORD = "correct-horse-battery"  # noqa: S105
 REFUSED = (MergeError, IdentityError, AccountError)
-_runs = itertools.count(1)
 
-WHO = st.integers(0, 20)
-NUMBER = st.integers(1, 3)
-PERSONAL = st.tuples(st.sampled_from(["crm", "loyalty", "card", "email"]), NUMBER)
 ACTS = st.one_of(
-    st.tuples(st.just("identify"), st.lists(PERSONAL, min_size=1, max_size=3), NUMBER),
+    *IDENTITY_ACTS,
     st.tuples(st.just("alias"), PERSONAL, PERSONAL),
     st.tuples(st.just("log_in"), NUMBER, NUMBER),
     st.tuples(st.just("look_on"), NUMBER),
     st.tuples(st.just("use_the_tablet"), NUMBER, NUMBER),
-    st.tuples(st.just("merge"), WHO, WHO, st.booleans()),
-    st.tuples(st.just("unmerge"), WHO),
-    st.tuples(st.just("cut"), WHO),
-    st.tuples(st.just("undo_cut"), WHO),
-    st.tuples(st.just("take_off"), WHO),
-    st.tuples(st.just("give_back"), WHO),
     st.tuples(st.just("block"), NUMBER),
     st.tuples(st.just("put_aside"), WHO),
     st.tuples(st.just("close_review"), WHO),
@@ -84,70 +62,19 @@ ACTS = st.one_of(
 )
 
 
-class TwoMachines(RuleBasedStateMachine):
-    """Values carry the number of the run, so that runs share a database and never meet. One clock, going on."""
+class TwoMachines(TwoAtOnce):
+    """Whatever calls, log-ins and people do to identity, and what is decided meanwhile."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        number = next(_runs)
-        self.run = f"{os.getpid()}-{number}"
-        # Runs lie days apart, so that none looks after the merges of another.
-        self.start = START + timedelta(days=3 * number)
-        self.minutes = 0
-        self.pool = ThreadPoolExecutor(2)
+    refused = REFUSED
 
-    def teardown(self) -> None:
-        both = Barrier(2)
-
-        def leave() -> None:
-            both.wait(10)
-            connection.close()
-
-        for each in [self.pool.submit(leave) for _ in range(2)]:
-            each.result()
-        self.pool.shutdown()
-
-    @initialize()
-    def open_the_house(self) -> None:
-        self.brand: Brand = make_brand(f"R{self.run}"[:20])
-        self.maya: User = User.objects.create_user(f"maya-{self.run}@staff.example")
-        self.web: Source = make_source(self.brand, f"web-{self.run}")
+    def furnish(self) -> None:
         self.tablet: Source = make_source(self.brand, f"tablet-{self.run}", is_shared_device=True)
-        self.first = Client.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     @rule(one=ACTS, other=ACTS)
-    def at_once(self, one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
-        self.minutes += 1
-        both = Barrier(2)
-        for each in [self.pool.submit(self._run, act, both) for act in (one, other)]:
-            each.result()
+    def at_once(self, one: Act, other: Act) -> None:
+        self.run_both(one, other)
         # A row that reached a record while it was merged is fetched within a minute.
         follow_recent_merges(now=self.at, window=timedelta(days=1))
-
-    def _run(self, act: tuple[Any, ...], both: Barrier) -> None:
-        does: Callable[..., object] = getattr(self, f"_{act[0]}")
-        both.wait(10)
-        try:
-            does(*act[1:])
-        except REFUSED:
-            return
-
-    @property
-    def at(self) -> datetime:
-        return self.start + timedelta(minutes=self.minutes)
-
-    def _claim(self, pair: tuple[str, int]) -> IdentifierClaim:
-        namespace, number = pair
-        value = f"p{number}@run{self.run}.example" if namespace == "email" else f"{namespace}{number}-{self.run}"
-        return IdentifierClaim(namespace, value)
-
-    def _device(self, number: int) -> IdentifierClaim:
-        return IdentifierClaim("anonymous", f"device{number}-{self.run}")
-
-    def _identify(self, pairs: list[tuple[str, int]], device: int) -> None:
-        claims = [*map(self._claim, pairs), self._device(device)]
-        found = resolve_client(claims, source="web", asserted_at=self.at)
-        assert found is not None
 
     def _alias(self, one: tuple[str, int], other: tuple[str, int]) -> None:
         """An alias asks; a person who says yes merges the two."""
@@ -177,33 +104,6 @@ class TwoMachines(RuleBasedStateMachine):
             self.tablet, [PreparedCall(0, uuid.uuid4().hex, "identify", "", visitor, at, at, at, person=person)]
         )
 
-    def _merge(self, who: int, other: int, by_rule: bool) -> None:
-        people = list(self._clients().filter(canonical=None).order_by("pk"))
-        if people:
-            keep, duplicate = people[who % len(people)], people[other % len(people)]
-            merge_clients(keep, duplicate, actor=None if by_rule else self.maya, reason="test", at=self.at)
-
-    def _unmerge(self, which: int) -> None:
-        if log := self._one(MergeLog.objects.filter(keep__in=self._clients()), which):
-            unmerge_clients(log, actor=self.maya, at=self.at)
-
-    def _cut(self, which: int) -> None:
-        if link := self._one(IdentityLink.objects.filter(a__client__in=self._clients(), retracted_at=None), which):
-            cut_link(link, actor=self.maya, at=self.at, leaving=link.a_id if which % 2 else None)
-
-    def _undo_cut(self, which: int) -> None:
-        if cut := self._one(IdentityCut.objects.filter(client__in=self._clients()), which):
-            undo_cut(cut, actor=self.maya, at=self.at)
-
-    def _take_off(self, which: int) -> None:
-        if held := self._one(Identifier.objects.filter(client__in=self._clients(), retracted_at=None), which):
-            cut_identifier(held, actor=self.maya, at=self.at)
-
-    def _give_back(self, which: int) -> None:
-        ended = Identifier.objects.filter(client__in=self._clients()).exclude(retracted_at=None)
-        if held := self._one(ended, which):
-            give_back_identifier(held, actor=self.maya)
-
     def _block(self, number: int) -> None:
         block_value(self._claim(("card", number)).value, namespace="card", why="misused", actor=self.maya, at=self.at)
 
@@ -227,13 +127,6 @@ class TwoMachines(RuleBasedStateMachine):
 
     def _sweep(self) -> None:
         hand_over_forgotten_history(now=self.at + timedelta(minutes=1), window=timedelta(days=1))
-
-    def _clients(self) -> Any:
-        return Client.objects.filter(pk__gt=self.first)
-
-    def _one(self, rows: Any, which: int) -> Any:
-        found = list(rows.order_by("pk"))
-        return found[which % len(found)] if found else None
 
     def _held(self) -> list[Identifier]:
         held = Identifier.objects.filter(client__in=self._clients(), retracted_at=None)

@@ -1,0 +1,175 @@
+"""What may be written to an address, in plain Python: an oracle that knows nothing of the product's code and tables.
+
+It is written from the sentences of the law and of the house:
+
+* A message of marketing needs a yes to this house, for this purpose, on this address (GDPR Art. 6(1)(a), ePrivacy
+  Art. 13(1)), said by the person who is written to, or by a record that was theirs.
+* The last word counts; a no ends a yes at once, and reaches everybody who gets the address (Art. 7(3)).
+* What the client withdrew only the client gives back: neither staff nor a file.
+* A yes that anybody could have typed is none where it would undo a no, or where the purpose asks for a confirmation,
+  until the link that went to the address is followed; a no said in between stands.
+* A yes holds until it ends. Who asks for silence has it. A stopped address is not written to; only an unsubscription
+  is lifted, by the client's own yes.
+
+Two things said in one moment came in either order, so the law keeps every world that may be.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+OWN, HOUSE, TYPED = "own hand", "house", "typed by anybody"
+YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
+MARKETING = "marketing"
+UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True)
+class Place:
+    """``brand`` by its id."""
+
+    address: str
+    brand: int
+    purpose: str
+
+
+@dataclass(frozen=True)
+class World:
+    """One way in which things may stand: the last word, who said it, and what stops the address."""
+
+    word: str = ""
+    at: datetime | None = None
+    until: datetime | None = None
+    by: int = 0
+    stops: frozenset[tuple[str, bool]] = frozenset()
+    silence: tuple[int, datetime] | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A word on one place. ``by``: the record that said it; ``at`` is when, which a file tells later."""
+
+    place: Place
+    word: str
+    hand: str
+    by: int
+    at: datetime
+    until: datetime | None = None
+    needs_confirmation: bool = False
+
+    def reaches(self, place: Place) -> bool:
+        return place == self.place
+
+    def after(self, world: World) -> World:
+        if world.at is not None and self.at < world.at:
+            return world
+        if self.word == YES and self._is_no_yes(world):
+            return world
+        said = replace(world, word=self.word, at=self.at, until=self.until, by=self.by)
+        return _lifted(said, self.place) if self.word == YES and self.hand != HOUSE else said
+
+    def _is_no_yes(self, world: World) -> bool:
+        if self.hand == TYPED and self.needs_confirmation:
+            return True
+        return self.hand != OWN and world.word == WITHDRAWN
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """The link of a yes typed at ``asked_at`` was followed."""
+
+    place: Place
+    by: int
+    asked_at: datetime
+    at: datetime
+
+    def reaches(self, place: Place) -> bool:
+        return place == self.place
+
+    def after(self, world: World) -> World:
+        if world.word in (NO, WITHDRAWN) and world.at is not None and world.at > self.asked_at:
+            return world
+        return _lifted(replace(world, word=YES, at=self.at, until=None, by=self.by), self.place)
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """An address is dead, or complained, or unsubscribed; ``brand`` None: for every house."""
+
+    address: str
+    brand: int | None
+    reason: str
+    is_total: bool = False
+
+    def reaches(self, place: Place) -> bool:
+        return place.address == self.address and self.brand in (None, place.brand)
+
+    def after(self, world: World) -> World:
+        return replace(world, stops=world.stops | {(self.reason, self.is_total)})
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A person asked one house for silence on all their addresses; ``until`` None ends it."""
+
+    addresses: frozenset[str]
+    brand: int
+    by: int
+    until: datetime | None
+
+    def reaches(self, place: Place) -> bool:
+        return place.address in self.addresses and place.brand == self.brand
+
+    def after(self, world: World) -> World:
+        return replace(world, silence=(self.by, self.until) if self.until else None)
+
+
+Event = Said | Confirmed | Stopped | Silence
+Kin = Callable[[int, int], bool]
+
+
+def allows(world: World, place: Place, *, recipient: int, at: datetime, kin: Kin) -> bool:
+    """Whether ``recipient`` may be written to there. ``kin``: whether two records are, or were, one person's."""
+    is_marketing = place.purpose == MARKETING
+    if any(is_total or is_marketing for _, is_total in world.stops):
+        return False
+    if is_marketing and world.silence and world.silence[1] > at and kin(world.silence[0], recipient):
+        return False
+    return world.word == YES and (world.until is None or world.until > at) and kin(world.by, recipient)
+
+
+@dataclass
+class Law:
+    """Every world that may be, place by place, after all that was said."""
+
+    places: Sequence[Place]
+    _worlds: dict[Place, frozenset[World]] = field(default_factory=dict)
+
+    def worlds(self, place: Place) -> frozenset[World]:
+        return self._worlds.get(place, frozenset({World()}))
+
+    def hear(self, one: Sequence[Event], other: Sequence[Event] = ()) -> dict[Place, frozenset[World]]:
+        """Two acts at once. Returns, place by place, every world that was while they were at it."""
+        passed = {}
+        for place in self.places:
+            before = self.worlds(place)
+            first, second = (_told(before, place, events) for events in (one, other))
+            after = _told(first, place, other) | _told(second, place, one)
+            self._worlds[place] = after
+            passed[place] = before | first | second | after
+        return passed
+
+
+def _told(worlds: Iterable[World], place: Place, events: Sequence[Event]) -> frozenset[World]:
+    found = frozenset(worlds)
+    for event in events:
+        if event.reaches(place):
+            found = frozenset(event.after(world) for world in found)
+    return found
+
+
+def _lifted(world: World, place: Place) -> World:
+    """The client's own yes to marketing undoes an unsubscription, and nothing else that stops an address."""
+    if place.purpose != MARKETING:
+        return world
+    return replace(world, stops=frozenset(each for each in world.stops if each[0] != UNSUBSCRIBED))
