@@ -251,6 +251,8 @@ AUTOMATIC_MERGES = os.environ.get("CLIENTELING_AUTOMATIC_MERGES", "0") == "1"
 UPLOAD_FOLDER = Path(os.environ.get("CLIENTELING_UPLOAD_FOLDER", VAR / "uploads"))
 UPLOAD_MAXIMUM_BYTES = int(os.environ.get("CLIENTELING_UPLOAD_MEGABYTES", "512")) * 1024 * 1024
 UPLOADS_KEPT_DAYS = int(os.environ.get("CLIENTELING_UPLOADS_KEPT_DAYS", "30"))
+# Archives for clients who asked what is held of them (consent/rights/export/). Shared as well; deleted after a week.
+EXPORT_FOLDER = Path(os.environ.get("CLIENTELING_EXPORT_FOLDER", VAR / "exports"))
 
 # --- mail ----------------------------------------------------------------------------------------------
 EMAIL_HOST = _required("EMAIL_HOST", "localhost")

@@ -107,3 +107,13 @@ class IdentityChallengeAdmin(LedgerAdmin):
     search_fields = ("=request__reference",)
     ordering = ("-id",)
     exclude = ("salt",)
+
+
+@admin.register(models.DataExport)
+class DataExportAdmin(LedgerAdmin):
+    list_display = ("asked_at", "request", "state", "rows", "size", "attempts", "expires_at")
+    list_select_related = ("request",)
+    list_filter = ("state",)
+    search_fields = ("=request__reference",)
+    ordering = ("-id",)
+    exclude = ("stored_as",)

@@ -7,6 +7,7 @@ class ConsentConfig(AppConfig):
     verbose_name = "Consent and privacy"
 
     def ready(self) -> None:
+        from consent.management.exports import IMPORT_EXPORT
         from consent.management.parts import register_part
         from consent.management.records import RECORDS
         from consent.personal_data import declare_own_tables
@@ -15,3 +16,4 @@ class ConsentConfig(AppConfig):
         declare_own_tables()
         register(check_registry)
         register_part(RECORDS)
+        register_part(IMPORT_EXPORT)

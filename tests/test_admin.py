@@ -122,6 +122,7 @@ def make_the_rest() -> None:
     ContactPreference.objects.create(client=client, brand=brand, at_most=2, changed_at=now)
     ask_for_code(open_request(client, kind="erasure", intake="officer"))
     Export.objects.create(user=user, at=now, what="segment french", rows=2)
+    open_request(client, kind="access", intake="client_page")
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
     make_of_identity(client, user)
     make_of_the_profile(client, brand)

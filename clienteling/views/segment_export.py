@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from clienteling.lib.formulas import safe_cell
 from clienteling.views.segment_access import writable_segment
 from clienteling.views.staff import StaffRequest, clients_page
 from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from consent.actions.access import record_access_to_many
-from crm.ingest.files.formulas import safe_cell
 from crm.models import Client, Segment, SegmentMember
 
 COLUMNS = ("uid", "given_name", "family_name", "language", "country", "since")

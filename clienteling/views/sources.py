@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from clienteling.lib.formulas import safe_cell
 from clienteling.queries.sparkline import bars_of
 from clienteling.rules import brands_with_totals, may_see_whole_group, sources_of_headquarters
 from clienteling.views.staff import StaffRequest, staff_page
-from crm.ingest.files.formulas import safe_cell
 from crm.models import Source
 from crm.queries.partitions import strays_by_month
 from crm.queries.source_page import days_of, downloaded_events, events_waiting, page_of_unused, violations_of

@@ -1,4 +1,5 @@
 from consent.models.access import AccessEntry
+from consent.models.data_export import DataExport
 from consent.models.decision import CurrentDecision, Decision, Suppression
 from consent.models.export import Export
 from consent.models.preference import ContactPreference
@@ -9,6 +10,7 @@ __all__ = [
     "AccessEntry",
     "ContactPreference",
     "CurrentDecision",
+    "DataExport",
     "Decision",
     "Export",
     "IdentityChallenge",

@@ -1,5 +1,6 @@
 """What the tables of consent hold of people."""
 
+from consent.personal_data.export_rules import set_own_rules
 from consent.personal_data.exports import EXPORTS
 from consent.personal_data.ledgers import LEDGERS
 from consent.personal_data.requests import REQUESTS
@@ -8,3 +9,4 @@ from consent.registry.registered import declare
 
 def declare_own_tables() -> None:
     declare(*EXPORTS, *LEDGERS, *REQUESTS)
+    set_own_rules()

@@ -42,4 +42,17 @@ REQUESTS = (
         personal={"requests": ("channel", "contact_hash", "asked_at", "expires_at", "tries", "used_at")},
         plain=("id", "request", "salt"),
     ),
+    Table(
+        model="consent.DataExport",
+        whose=Whose.CLIENT,
+        subjects=("request__client",),
+        purposes=("service",),
+        retention=Retention.SHORT,
+        erasure=Erasure.KEEP,
+        because="That an answer was made, when and how large; the file itself goes with the erasure, or after a week.",
+        personal={"requests": ("state", "rows", "size", "asked_at", "ready_at", "expires_at")},
+        plain=(
+            "id", "request", "stored_as", "tables_done", "tables_total", "sha256", "attempts", "due_at", "lease_token",
+        ),
+    ),
 )  # fmt: skip

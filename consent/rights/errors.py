@@ -4,7 +4,9 @@
 class RightsError(Exception):
     """Codes: ``right_unknown``, ``detail_missing``, ``detail_too_long``, ``request_closed``, ``request_not_open``,
     ``identity_unconfirmed``, ``no_known_address``, ``too_many_codes``, ``code_wrong``, ``code_expired``,
-    ``code_spent``, ``extension_too_late``, ``extended_already``, ``reason_missing``.
+    ``code_spent``, ``extension_too_late``, ``extended_already``, ``reason_missing``,
+    ``export_not_ready``, ``not_an_export``, ``version_unknown``, ``export_too_large``,
+    ``person_known``.
     """
 
     def __init__(self, code: str) -> None:

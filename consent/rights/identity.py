@@ -14,6 +14,7 @@ from django.utils import timezone
 from consent.contact_hash import contact_hash
 from consent.models import IdentityChallenge, RequestStep, SubjectRequest
 from consent.models.request import MOST_TRIES
+from consent.rights.carry_out import begin_by_itself
 from consent.rights.errors import RightsError
 from consent.rights.steps import log_step
 from consent.signals import identity_asked
@@ -96,11 +97,6 @@ def confirm_in_person(request: SubjectRequest, *, actor: "User", at: datetime | 
     return kept
 
 
-def confirmed_by_code_since(request: SubjectRequest, since: datetime) -> bool:
-    """Whether somebody who reads the client's mail was here lately: what fetching a file asks for."""
-    return request.challenges.filter(used_at__gte=since).exists()
-
-
 def _try(request: SubjectRequest, code: str, at: datetime) -> str | None:
     """Takes one of the three tries, then compares; the code of the refusal, None when it was right."""
     newest = request.challenges.order_by("-asked_at", "-pk").first()
@@ -122,6 +118,7 @@ def _know(request: SubjectRequest, how: str, at: datetime, actor: "User | None")
         request.state = State.OPEN
     request.save(update_fields=["identity_by", "state"])
     log_step(request, What.IDENTITY_CONFIRMED, at=at, actor=actor, by=how)
+    begin_by_itself(request, at=at)
 
 
 def _locked(request: SubjectRequest) -> SubjectRequest:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from consent.actions.decide import lock_decisions
 from consent.models import RequestStep, SubjectRequest
+from consent.rights.carry_out import begin_by_itself
 from consent.rights.clock import MONTHS_TO_ANSWER, months_later
 from consent.rights.errors import RightsError
 from consent.rights.identity import ask_for_code, confirm_identity, confirm_in_person
@@ -73,6 +74,7 @@ def open_request(  # noqa: PLR0913  # what a request is, all named
         due_at=months_later(moment, MONTHS_TO_ANSWER),
     )
     log_step(request, What.RECEIVED, at=moment, actor=actor, intake=intake)
+    begin_by_itself(request, at=moment)
     transaction.on_commit(partial(request_opened.send_robust, sender=SubjectRequest, request_id=request.pk))
     return request
 

@@ -3,6 +3,7 @@
 from consent.registry.registered import declare
 from crm.personal_data.behaviour import BEHAVIOUR
 from crm.personal_data.clients import CLIENTS
+from crm.personal_data.export_rules import set_own_rules
 from crm.personal_data.files import FILES
 from crm.personal_data.house import HOUSE
 from crm.personal_data.identity import IDENTITY
@@ -14,3 +15,4 @@ from crm.personal_data.recipients import RECIPIENTS
 
 def declare_own_tables() -> None:
     declare(*CLIENTS, *PROFILE, *IDENTITY, *MERGING, *PURCHASES, *BEHAVIOUR, *RECIPIENTS, *FILES, *HOUSE)
+    set_own_rules()

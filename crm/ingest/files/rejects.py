@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from clienteling.lib.formulas import safe_cell
 from crm.ingest.files.errors import ImportFileError, Reject
-from crm.ingest.files.formulas import safe_cell
 
 HEADER = ["line", "code", "reason"]
 EXAMPLES = 5

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.utils import timezone
 
+from clienteling.lib.formulas import safe_cell
 from consent.models import AccessEntry
 from crm.actions.segment_versions import make_segment, publish_segment
 from crm.actions.segments import enter_segment, leave_segment
-from crm.ingest.files.formulas import safe_cell
 from crm.models import Boutique, Brand, Client, Segment, SegmentChange, SegmentMember, User
 from crm.queries import segment_counts
 from crm.queries.segment_counts import reach_counted

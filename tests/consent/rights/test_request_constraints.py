@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from consent.models import IdentityChallenge, RequestStep, SubjectRequest
+from consent.models import DataExport, IdentityChallenge, RequestStep, SubjectRequest
 from consent.rights.requests import open_request
 from crm.models import Client
 
@@ -57,6 +57,20 @@ def test_a_code_has_three_tries_and_an_end(request_of_camille: SubjectRequest, n
         IdentityChallenge.objects.create(**place, asked_at=now, expires_at=now)
 
     assert IdentityChallenge.objects.count() == 0
+
+
+def test_an_export_holds_together(camille: Client, now: datetime) -> None:
+    request = open_request(camille, kind="access", intake="client_page", at=now)
+    rows = DataExport.objects.filter(request=request)
+
+    with pytest.raises(IntegrityError, match="one_export_of_a_request"), transaction.atomic():
+        DataExport.objects.create(request=request, asked_at=now, due_at=now)
+    with pytest.raises(IntegrityError, match="an_export_is_due_exactly_while_there_is_work"), transaction.atomic():
+        rows.update(due_at=None)
+    with pytest.raises(IntegrityError, match="a_ready_export_has_an_end_and_a_digest"), transaction.atomic():
+        rows.update(state="ready", due_at=None)
+
+    assert rows.get().state == "due"
 
 
 @pytest.mark.parametrize("deed", ["update", "delete"])

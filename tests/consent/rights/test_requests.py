@@ -44,7 +44,7 @@ def test_a_month_ends_on_the_same_day_or_the_last(received: str, due: str) -> No
 @pytest.mark.parametrize(
     ("kind", "intake", "state", "identity"),
     [
-        ("access", "client_page", "open", "link"),
+        ("access", "client_page", "working", "link"),
         ("erasure", "client_page", "unconfirmed", ""),
         ("erasure", "advisor", "unconfirmed", ""),
         ("objection_marketing", "advisor", "open", "not_needed"),

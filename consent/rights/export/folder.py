@@ -1,0 +1,37 @@
+"""Where exports lie: one folder that web and workers share, readable by nobody else."""
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from consent.models import DataExport
+
+
+def export_folder() -> Path:
+    """The folder of settings.EXPORT_FOLDER, made at first."""
+    folder = Path(settings.EXPORT_FOLDER)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def file_of(export: DataExport) -> Path:
+    return export_folder() / export.stored_as
+
+
+def open_private(path: Path) -> BinaryIO:
+    """A new file that only this user reads, empty if it was there."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+
+
+def delete_file_of(export: DataExport) -> None:
+    """Twice is as good as once; also what a worker that died had begun."""
+    file_of(export).unlink(missing_ok=True)
+    begun_of(export).unlink(missing_ok=True)
+
+
+def begun_of(export: DataExport) -> Path:
+    """Where it is written until it is whole."""
+    return export_folder() / f"{export.stored_as}.part"

@@ -1,0 +1,24 @@
+"""What beat asks of the rights of clients. Losing one delays work and loses none."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from consent.rights.export.order import delete_old_exports
+from consent.rights.export.work import make_due_export
+
+logger = logging.getLogger(__name__)
+
+
+# Not acknowledged late, and with hours of time: a long history takes its while. Its lease is in the database.
+@shared_task(name="consent.make_exports", acks_late=False, time_limit=4 * 3600)
+def make_exports() -> None:
+    while export := make_due_export(timezone.now()):
+        logger.info("Export %d was worked on", export.pk)
+
+
+@shared_task(name="consent.delete_exports")
+def delete_exports() -> None:
+    if count := delete_old_exports(timezone.now()):
+        logger.info("%d exports were deleted, their week was over", count)
