@@ -7,11 +7,16 @@ from django import template
 from django.utils import timezone
 
 from clienteling.queries import words
+from consent.evidence.words import path_of, said_how, said_of, said_when
 
 register = template.Library()
 register.filter("channel_name", words.channel_name)
 register.filter("channel_in_sentence", words.channel_in_sentence)
 register.filter("day_in_words", words.day_in_words)
+register.filter("said_when", said_when)
+register.filter("said_how", said_how)
+register.filter("said_of", said_of)
+register.filter("path_of", path_of)
 
 
 @register.filter

@@ -23,6 +23,7 @@ from clienteling.rules import may_see_privacy
 from clienteling.views.privacy_forms import AccessForm, BreachForm
 from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
 from consent.actions.access import record_access
+from consent.evidence.document import evidence_pdf
 from consent.models import AccessEntry
 from consent.queries.access_log import AccessFilter, access_page, breach_report
 from consent.queries.evidence import evidences_of
@@ -73,12 +74,24 @@ def client(request: StaffRequest, uid: str) -> HttpResponse:
         record_access(
             user=request.user, client=person, action="viewed", fields=["consents", "access_log"], why="evidence"
         )
-        records = list(Client.objects.records_of(person).values_list("pk", flat=True))
-        records.sort(key=lambda pk: pk != person.pk)
+        records = _records(person)
         evidences = evidences_of(records)
         looks = access_page(AccessEntry.objects.filter(client__in=records), AccessFilter()).entries
     context = {"client": person, "evidences": evidences, "looks": looks}
     return render(request, "clienteling/privacy/client.html", context)
+
+
+@privacy_page
+@require_POST
+def evidence_file(request: StaffRequest, uid: str) -> HttpResponse:
+    """The same evidence as a PDF. It leaves the house's screens, so it is written down as an export."""
+    with transaction.atomic():
+        person = _client(request, uid)
+        record_access(user=request.user, client=person, action="exported", fields=["consents"], why="evidence file")
+        evidences = evidences_of(_records(person))
+    content = evidence_pdf(evidences, uid=person.uid, made_for=str(request.user), at=timezone.now())
+    name = f'attachment; filename="evidence-{person.uid}.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 @privacy_page
@@ -110,3 +123,9 @@ def _client(request: StaffRequest, uid: str) -> Client:
     if person is None:
         raise Http404
     return person
+
+
+def _records(person: Client) -> list[int]:
+    """The live record first, then those merged into it."""
+    records = list(Client.objects.records_of(person).values_list("pk", flat=True))
+    return sorted(records, key=lambda pk: (pk != person.pk, pk))

@@ -101,6 +101,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/exports/", privacy_exports.exports, name="privacy-exports"),
     path("privacy/exports/<int:pk>/seen/", privacy_exports.seen, name="privacy-export-seen"),
     path("privacy/clients/<str:uid>/", privacy.client, name="privacy-client"),
+    path("privacy/clients/<str:uid>/evidence/", privacy.evidence_file, name="privacy-evidence-file"),
     path("pictures/<slug:brand>/<str:code>.svg", pictures.product_picture, name="product-picture"),
     path("theme/choose/", theme.choose_theme, name="choose-theme"),
     path("theme/<slug:code>.css", theme.brand_theme, name="brand-theme"),

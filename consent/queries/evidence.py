@@ -32,7 +32,7 @@ def evidences_of(client_ids: Sequence[int]) -> list[Evidence]:
     it. Two statements."""
     decisions = (
         Decision.objects.filter(client__in=client_ids)
-        .select_related("brand", "purpose", "notice", "actor", "confirms")
+        .select_related("brand", "purpose__parent__parent__parent", "notice", "actor", "confirms")
         .order_by("captured_at", "pk")
     )
     holding = set(CurrentDecision.objects.filter(client=client_ids[0]).values_list("decision", flat=True))

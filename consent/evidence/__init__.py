@@ -1,0 +1,1 @@
+"""The evidence of a consent in words, and as a file."""
