@@ -112,6 +112,9 @@ class Row(NamedTuple):
         return {name: self.answers.get(name, self.answers[LIKE.get(name, name)]) for name in ROLES}
 
 
+# Where the client is received, the tablet is handed over.
+OF_THE_TABLET = {**of_one_client(DONE), "hana": REFUSED}
+STOPPED = {"purpose": "profiling", "channel": ""}
 NOTE = {"text": "likes tea"}
 TASTE = {"name": "drink", "value": "tea"}
 PERSON = {"kind": "child", "name": "Anouk"}
@@ -144,6 +147,9 @@ ROWS = [
     Row("clients/<str:uid>/", "get", "/clients/{uid}/", of_one_client(200)),
     Row("clients/<str:uid>/for-client/", "get", "/clients/{uid}/for-client/", of_one_client(200)),
     Row("clients/<str:uid>/story/", "get", "/clients/{uid}/story/", of_one_client(200)),
+    Row("clients/<str:uid>/consents/", "get", "/clients/{uid}/consents/", of_one_client(200)),
+    Row("clients/<str:uid>/consents/ask/", "post", "/clients/{uid}/consents/ask/", OF_THE_TABLET),
+    Row("clients/<str:uid>/consents/stop/", "post", "/clients/{uid}/consents/stop/", OF_THE_TABLET, STOPPED),
     Row("clients/<str:uid>/tastes/", "get", "/clients/{uid}/tastes/", of_the_profile(200)),
     Row("clients/<str:uid>/tastes/", "post", "/clients/{uid}/tastes/", of_the_profile(DONE), TASTE),
     Row("clients/<str:uid>/dates/", "post", "/clients/{uid}/dates/", of_the_profile(DONE)),
@@ -323,6 +329,7 @@ ROWS = [
     Row("privacy/clients/<str:uid>/", "get", "/privacy/clients/{uid}/", OF_PRIVACY_OF_THE_BRAND),
     Row("privacy/clients/<str:uid>/evidence/", "post", "/privacy/clients/{uid}/evidence/", OF_PRIVACY_OF_THE_BRAND),
     Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
+    Row("preferences/hand/<str:token>/", "get", "/preferences/hand/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),
     Row("preferences/<str:token>/pause/", "post", "/preferences/made-up/pause/", answers(400, stranger=400)),

@@ -52,7 +52,8 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
 
     Anybody can type an address into a form. Without ``is_proven`` (a log-in, a link that was sent there) a yes to
     what was withdrawn or unsubscribed, or to a purpose that asks for double opt-in, is kept as ``pending``; what was
-    said before holds until ``confirm_decision``, whose answer ``confirms`` it.
+    said before holds until ``confirm_decision``, whose answer ``confirms`` it. A yes that staff write down
+    (``method`` staff) always waits like this: it opens nothing before the client says so.
     """
     kept_purpose = _purpose(purpose)
     if kept_purpose.channels and not contact:
@@ -67,8 +68,11 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         "contact_hash": hashed,
     }
     current = CurrentDecision.objects.select_related("decision").filter(**place).first()
+    if current is not None and method == Decision.Method.STAFF and at >= current.decision.captured_at:
+        refuse_reversal(current.decision, status, method)
     must_confirm = kept_purpose.needs_confirmation or _was_stopped(current, channel, hashed, brand)
-    if not is_proven and status == Decision.Status.GIVEN and must_confirm:
+    is_of_staff = method == Decision.Method.STAFF and confirms is None
+    if status == Decision.Status.GIVEN and (is_of_staff or (not is_proven and must_confirm)):
         status = Decision.Status.PENDING
     holds = current is None or is_replacing(status, at, current.decision)
     if holds and current is not None:
@@ -85,7 +89,8 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         valid_to=valid_to,
         confirms=confirms,
     )
-    if status == Decision.Status.PENDING:
+    if status == Decision.Status.PENDING and method != Decision.Method.BOUTIQUE_TABLET:
+        # On the tablet the client is before the question; nobody need write to them.
         transaction.on_commit(partial(decision_pending.send_robust, sender=Decision, decision_id=decision.pk))
     if holds:
         CurrentDecision.objects.update_or_create(**place, defaults={"decision": decision})

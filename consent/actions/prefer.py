@@ -13,7 +13,7 @@ from consent.queries.notices import notice_for
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
-    from crm.models import Brand
+    from crm.models import Brand, User
 
 
 @transaction.atomic
@@ -27,10 +27,13 @@ def change_preference(  # noqa: PLR0913
     language: str,
     origin: str,
     at: datetime,
+    method: str = Decision.Method.WEB_FORM,
+    actor: "User | None" = None,
 ) -> list[Decision]:
     """Give or withdraw one purpose on every address of one channel; without a channel, for the person.
 
-    Giving names the notice that was shown. ConsentError as record_decision raises it.
+    Giving names the notice that was shown. ``actor`` writes down what the client said to them: a no holds at once, a
+    yes waits for the client (``record_decision``). ConsentError as record_decision raises it.
     """
     if not is_wanted and purpose in MARKETING_PURPOSES:
         return withdraw_by_link(
@@ -39,7 +42,8 @@ def change_preference(  # noqa: PLR0913
             channel=channel,
             purposes=(purpose,),
             origin=origin,
-            method=Decision.Method.WEB_FORM,
+            method=method,
+            actor=actor,
             at=at,
         )
     return [
@@ -50,7 +54,8 @@ def change_preference(  # noqa: PLR0913
             channel=channel,
             contact=contact,
             status=Decision.Status.GIVEN if is_wanted else Decision.Status.WITHDRAWN,
-            method=Decision.Method.WEB_FORM,
+            method=method,
+            actor=actor,
             origin=origin,
             language=language,
             notice=notice_for(purpose, language) if is_wanted else None,

@@ -12,7 +12,7 @@ from consent.models import Decision, Suppression
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
-    from crm.models import Brand
+    from crm.models import Brand, User
 
 # What one click stops: everything that rests on consent. Orders and repairs (service) go on.
 STOPPED_BY_LINK = ("marketing", "stock-alerts")
@@ -44,6 +44,7 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
     purposes: Sequence[str] = STOPPED_BY_LINK,
     origin: str = "",
     method: str = Decision.Method.ONE_CLICK,
+    actor: "User | None" = None,
 ) -> list[Decision]:
     """Withdraw the purposes on every address of this channel, and suppress it for marketing.
 
@@ -62,6 +63,7 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
                     contact=contact,
                     status=Decision.Status.WITHDRAWN,
                     method=method,
+                    actor=actor,
                     origin=origin,
                     at=at,
                 )

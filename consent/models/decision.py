@@ -53,6 +53,13 @@ class Decision(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        constraints = [
+            # Not validated for rows from before (migration 0013).
+            models.CheckConstraint(
+                condition=~models.Q(status="given") | ~models.Q(method="staff") | models.Q(confirms__isnull=False),
+                name="a_yes_of_staff_was_confirmed_by_the_client",
+            )
+        ]
         indexes = [
             # The evidence of one client's consent, newest first.
             models.Index(fields=["client", "-captured_at"], name="decision_by_client"),

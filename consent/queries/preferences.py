@@ -4,19 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from consent.models import CurrentDecision, Decision
+from consent.models import CurrentDecision, Purpose
 from consent.queries.channels import channel_states
+from consent.queries.lineage import purpose_tree, purposes_above
 from consent.queries.notices import notice_for
+from consent.queries.permission import decision_on
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
     from crm.models import Brand
 
+_STATES = {"allowed": "yes", "no_decision": "unknown", "pending": "unknown"}
+
 
 @dataclass(frozen=True)
 class Preference:
     """``state`` is yes, no or unknown. ``contact`` is the address with its middle left out; ``notice`` the words
-    that a yes agrees to."""
+    that a yes agrees to. ``depth``: 0 for a root of the tree of purposes; ``above``: the code of the purpose over
+    this one whose no is the no here."""
 
     purpose: str
     channel: str
@@ -24,17 +29,20 @@ class Preference:
     state: str
     since: datetime | None
     notice: str
+    name: str = ""
+    depth: int = 0
+    above: str = ""
 
 
 def preferences_of(client: Subject, *, brand: "Brand", language: str) -> list[Preference]:
-    """Marketing and alerts on each channel where the client has an address, then suggestions from their history."""
-    found = [
-        Preference(purpose, each.channel, masked(contact), each.state, each.since, _words(purpose, language))
-        for purpose in ("marketing", "stock-alerts")
-        for each in channel_states(client, brand=brand, purpose=purpose)
-        if (contact := client.contact_point(each.channel))
-    ]
-    return [*found, _profiling(client, brand, language)]
+    """Everything that rests on consent, as the tree has it: on each channel where the client has an address, or about
+    the person. A purpose that nobody has words to ask for is not shown."""
+    found: list[Preference] = []
+    for depth, purpose in purpose_tree():
+        notice = notice_for(purpose.code, language)
+        if purpose.lawful_basis == Purpose.Basis.CONSENT and notice:
+            found += _rows(client, purpose, brand, (notice.text, depth), found)
+    return found
 
 
 def masked(contact: str) -> str:
@@ -45,19 +53,35 @@ def masked(contact: str) -> str:
     return f"•••• {contact[-4:]}"
 
 
-def _profiling(client: Subject, brand: "Brand", language: str) -> Preference:
-    current = (
-        CurrentDecision.objects.select_related("decision")
-        .filter(client_id=client.pk, brand=brand, purpose__code="profiling")
-        .order_by("-decision__captured_at")
-        .first()
+def _rows(
+    client: Subject, purpose: Purpose, brand: "Brand", shown: tuple[str, int], before: list[Preference]
+) -> list[Preference]:
+    states = (
+        [(each.channel, each.state, each.since) for each in channel_states(client, brand=brand, purpose=purpose.code)]
+        if purpose.channels
+        else [("", *_of_person(client, purpose, brand))]
     )
-    decision = current.decision if current else None
-    state = "unknown" if decision is None else "yes" if decision.status == Decision.Status.GIVEN else "no"
-    since = decision.captured_at if decision else None
-    return Preference("profiling", "", "", state, since, _words("profiling", language))
+    notice, depth = shown
+    return [
+        Preference(
+            purpose.code, channel, masked(contact) if contact else "", state, since, notice, purpose.name, depth,
+            _refused_above(purpose, channel, before),
+        )
+        for channel, state, since in states
+        if (contact := client.contact_point(channel) if channel else "") is not None
+    ]  # fmt: skip
 
 
-def _words(purpose: str, language: str) -> str:
-    notice = notice_for(purpose, language)
-    return notice.text if notice else ""
+def _of_person(client: Subject, purpose: Purpose, brand: "Brand") -> tuple[str, datetime | None]:
+    standing = decision_on(client, purpose=purpose.code, brand=brand)
+    row = CurrentDecision.objects.filter(decision=standing.decision_id).select_related("decision").first()
+    return _STATES.get(standing.reason, "no"), row.decision.captured_at if row else None
+
+
+def _refused_above(purpose: Purpose, channel: str, before: list[Preference]) -> str:
+    """The rows of parents come first, so their no is there."""
+    above = {each.code for each in purposes_above(purpose)}
+    refused = [
+        each for each in before if each.purpose in above and each.channel in ("", channel) and each.state == "no"
+    ]
+    return refused[-1].purpose if refused else ""

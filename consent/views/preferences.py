@@ -122,7 +122,8 @@ def _page(request: HttpRequest, link: PreferenceLink, *, is_stopped: bool = Fals
     shown = [
         {
             "preference": row,
-            "purpose": words[row.purpose],
+            "purpose": words.get(row.purpose, row.name),
+            "above": words.get(row.above, row.above),
             "state": words[row.state],
             "channel": words.get(row.channel, ""),
         }

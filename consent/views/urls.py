@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from consent.views.confirmations import confirm
+from consent.views.in_hand import in_hand
 from consent.views.preferences import decide, limit, pause, preferences, unsubscribe
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("confirm/<str:token>/", confirm, name="confirm"),
+    path("hand/<str:token>/", in_hand, name="in-hand"),
     path("<str:token>/", preferences, name="preferences"),
     path("<str:token>/decide/", decide, name="preferences-decide"),
     path("<str:token>/pause/", pause, name="preferences-pause"),

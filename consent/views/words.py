@@ -1,6 +1,9 @@
 """The words of the client's pages about consent, in the languages that clients are written to in."""
 
+from consent.views.phrases.hand import HAND
+
 Words = dict[str, str]
+_TOPICS = (HAND,)
 
 
 def known_language(language: str) -> str:
@@ -13,7 +16,8 @@ def known_language(language: str) -> str:
 
 
 def words_in(language: str) -> Words:
-    return _WORDS[known_language(language)]
+    known = known_language(language)
+    return {word: text for topic in (_WORDS, *_TOPICS) for word, text in topic[known].items()}
 
 
 _WORDS: dict[str, Words] = {

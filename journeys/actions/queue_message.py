@@ -60,7 +60,10 @@ def confirmation_key(decision: Decision) -> str:
 
 
 def unasked_decisions(*, since: datetime) -> QuerySet[Decision]:
-    """Yeses by e-mail that wait for a question which nobody queued, recorded after ``since``, oldest first."""
+    """Yeses by e-mail that wait for a question which nobody queued, recorded after ``since``, oldest first.
+
+    What is asked on the boutique's tablet is asked there, and by no message.
+    """
     key = Concat(
         Value("confirm:"), Substr("contact_hash", 1, 32), Value(":"), Cast("purpose_id", CharField()), Value(":"),
         Cast("brand_id", CharField()), Value(":"), Cast(TruncDate("captured_at", tzinfo=UTC), CharField()),
@@ -68,7 +71,11 @@ def unasked_decisions(*, since: datetime) -> QuerySet[Decision]:
     pending = Decision.objects.filter(
         status=Decision.Status.PENDING, channel="email", recorded_at__gt=since, confirmed_by=None
     )
-    waiting = pending.alias(key=key).filter(~Exists(Send.objects.filter(key=OuterRef("key"))))
+    waiting = (
+        pending.exclude(method=Decision.Method.BOUTIQUE_TABLET)
+        .alias(key=key)
+        .filter(~Exists(Send.objects.filter(key=OuterRef("key"))))
+    )
     return waiting.select_related("client__canonical", "brand").order_by("pk")
 
 

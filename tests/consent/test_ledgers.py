@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from consent.actions.access import record_access
+from consent.actions.suppress import withdraw_by_link
 from consent.contact_hash import contact_hash
 from consent.models import AccessEntry, CurrentDecision, Decision, Notice, Purpose, Suppression
 from consent.notices import FIRST_NOTICES
@@ -149,3 +151,33 @@ def test_a_look_is_written_down_with_who_and_why(camille: Client, alice: User) -
         "why": "visit",
         "request_id": "r1",
     }
+
+
+def test_a_yes_of_staff_was_confirmed_by_the_client(camille: Client, brand: Brand, alice: User) -> None:
+    said = allow_contact(camille, brand)
+    said.pk, said.method, said.actor = None, "staff", alice
+
+    with pytest.raises(IntegrityError, match="a_yes_of_staff_was_confirmed_by_the_client"), transaction.atomic():
+        said.save(force_insert=True)
+
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize("method", ["staff", "import"])
+def test_the_database_lets_nobody_but_the_client_take_a_withdrawal_back(
+    camille: Client, brand: Brand, method: str
+) -> None:
+    allow_contact(camille, brand)
+    withdraw_by_link(camille, brand=brand, channel="email", purposes=["marketing"], at=timezone.now())
+    current = CurrentDecision.objects.select_related("decision").get()
+    withdrawn = current.decision
+    pending = Decision.objects.get(status="given")
+    written = Decision.objects.create(
+        client=camille, brand=brand, purpose=withdrawn.purpose, channel="email", contact_hash=withdrawn.contact_hash,
+        status="given", method=method, captured_at=timezone.now(), confirms=pending,
+    )  # fmt: skip
+
+    with pytest.raises(IntegrityError, match="withdrawal_stands"), transaction.atomic():
+        CurrentDecision.objects.update(decision=written)
+
+    assert CurrentDecision.objects.get().decision == withdrawn

@@ -76,13 +76,21 @@ def test_the_client_may_allow_again_by_their_own_hand(
     assert current_status() == "given"
 
 
-def test_staff_may_write_down_a_refusal_or_a_first_consent(
-    camille: Client, brand: Brand, alice: User, now: datetime
-) -> None:
-    decide(camille, brand, "given", now, method="staff", actor=alice)
+def test_staff_may_write_down_a_refusal(camille: Client, brand: Brand, alice: User, now: datetime) -> None:
+    decide(camille, brand, "given", now)
     decide(camille, brand, "refused", now + timedelta(days=1), method="staff", actor=alice)
 
     assert current_status() == "refused"
+
+
+def test_a_yes_of_staff_waits_for_the_client_and_opens_nothing(
+    camille: Client, brand: Brand, alice: User, now: datetime
+) -> None:
+    said = decide(camille, brand, "given", now, method="staff", actor=alice)
+
+    asked = may_contact(camille, purpose="marketing", channel="email", brand=brand, at=now)
+
+    assert (said.status, asked.is_allowed, asked.reason) == ("pending", False, "pending")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""The question on the boutique's tablet: handed over by the advisor, read and answered by the client.
+
+The link is signed, names the questions and lives for a quarter of an hour; it opens on the tablet, or by its QR code
+on the client's own telephone. It needs no log-in, and leads nowhere else.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from clienteling.lib.tokens import TokenError, read_link, sign_link
+from consent.actions.ask import answer_question
+from consent.errors import ConsentError
+from consent.models import Decision
+from consent.queries.preferences import masked
+from consent.views.refusal import refusal_page
+from consent.views.words import known_language, words_in
+
+if TYPE_CHECKING:
+    from crm.models import Client
+
+LIFE = 15 * 60
+_ORIGIN = "/preferences/hand/"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``back``: the path of the page to which whoever holds the tablet returns."""
+
+    token: str
+    client: "Client"
+    questions: list[Decision]
+    back: str
+
+
+def hand_link(questions: list[Decision], *, back: str) -> str:
+    """The token of the client's screen for these questions, all of one client and brand."""
+    return sign_link("hand", {"decisions": [each.pk for each in questions], "back": back})
+
+
+@never_cache
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def in_hand(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks on GET; on POST keeps all the answers or, where one is missing, none."""
+    try:
+        asked = _asked(token)
+    except TokenError as error:
+        return refusal_page(request, error.code)
+    with translation.override(known_language(asked.questions[0].language or asked.client.language)):
+        return _answered(request, asked) if request.method == "POST" else _page(request, asked)
+
+
+def _asked(token: str) -> Asked:
+    payload = read_link("hand", token, max_age=LIFE)
+    questions = list(
+        Decision.objects.select_related("client__canonical", "brand", "purpose", "notice")
+        .filter(pk__in=payload.get("decisions", []), status=Decision.Status.PENDING)
+        .order_by("pk")
+    )
+    if not questions:
+        raise TokenError("token_invalid")
+    client = questions[0].client.canonical or questions[0].client
+    return Asked(token, client, questions, str(payload.get("back", "")))
+
+
+def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
+    said = {each.pk: request.POST.get(f"answer-{each.pk}", "") for each in asked.questions}
+    if set(said.values()) - {"yes", "no"}:
+        return _page(request, asked, is_missing=True, said=said)
+    try:
+        with transaction.atomic():
+            for each in asked.questions:
+                answer_question(each, asked.client, is_wanted=said[each.pk] == "yes", origin=_ORIGIN, at=timezone.now())
+    except ConsentError as error:
+        return refusal_page(request, error.code)
+    return _page(request, asked, is_done=True)
+
+
+def _page(request: HttpRequest, asked: Asked, **facts: object) -> HttpResponse:
+    words = words_in(translation.get_language() or "en")
+    said = facts.get("said") or {}
+    questions = [
+        {
+            "pk": each.pk,
+            "purpose": words.get(each.purpose.code, each.purpose.name),
+            "channel": words.get(each.channel, each.channel),
+            "contact": masked(asked.client.contact_point(each.channel) or "") if each.channel else "",
+            "notice": each.notice.text if each.notice else "",
+            "said": said.get(each.pk, "") if isinstance(said, dict) else "",
+        }
+        for each in asked.questions
+    ]
+    context = {"brand": asked.questions[0].brand, "asked": asked, "words": words, "questions": questions, **facts}
+    return render(request, "consent/hand/page.html", context, status=422 if facts.get("is_missing") else 200)

@@ -1,0 +1,1 @@
+"""Words of the client's pages by topic, each in every language that clients are written to in."""
