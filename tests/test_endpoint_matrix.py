@@ -113,7 +113,7 @@ class Row(NamedTuple):
 
 
 # Where the client is received, the tablet is handed over.
-OF_THE_TABLET = {**of_one_client(DONE), "hana": REFUSED}
+OF_THE_TABLET = {**of_one_client(DONE), "hana": REFUSED, "fanny": REFUSED}
 STOPPED = {"purpose": "profiling", "channel": ""}
 NOTE = {"text": "likes tea"}
 TASTE = {"name": "drink", "value": "tea"}
