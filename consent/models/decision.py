@@ -54,7 +54,7 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            # Not validated for rows from before (migration 0014).
+            # Not validated for rows from before (migration 0015).
             models.CheckConstraint(
                 condition=~models.Q(status="given") | ~models.Q(method="staff") | models.Q(confirms__isnull=False),
                 name="a_yes_of_staff_was_confirmed_by_the_client",

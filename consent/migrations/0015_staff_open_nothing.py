@@ -26,7 +26,7 @@ TRIGGER = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0013_exports")]
+    dependencies = [("consent", "0014_data_exports")]
 
     operations = [
         # Not validated: a ledger that holds such rows from before can be neither changed nor emptied.
