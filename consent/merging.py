@@ -6,12 +6,15 @@ measurement) counts when both said it. A no counts from whichever side. Of two t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from consent.models import Decision
 
 # (brand, purpose, channel, contact hash); about the person, without a channel, the hash is empty.
 Place = tuple[int, int, str, str]
 Held = Mapping[Place, Decision]
+# (paused until, at most so many messages in thirty days); None: no such wish.
+Quietness = tuple[datetime | None, int | None]
 _STRICTNESS = [
     Decision.Status.GIVEN,
     Decision.Status.PENDING,
@@ -33,6 +36,13 @@ def merged_decisions(mine: Side, theirs: Side) -> dict[Place, Decision]:
     """What holds for the one who remains. Pure; never wider than either side."""
     places = sorted({*mine.held, *theirs.held})
     return {place: decision for place in places if (decision := _holds(place, mine, theirs)) is not None}
+
+
+def quieter(one: Quietness, other: Quietness) -> Quietness:
+    """Of two wishes for silence the longer pause and the smaller number."""
+    pauses = [until for until, _ in (one, other) if until]
+    numbers = [number for _, number in (one, other) if number]
+    return max(pauses, default=None), min(numbers, default=None)
 
 
 def strictness(decision: Decision) -> int:

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
-from consent.actions.decide import lock_decisions, record_decision
+from consent.actions.decide import record_decision
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
 from consent.models import Decision
@@ -13,7 +12,6 @@ from consent.subjects import Subject
 _STOPS = (Decision.Status.REFUSED, Decision.Status.WITHDRAWN)
 
 
-@transaction.atomic
 def confirm_decision(pending: Decision, client: Subject, *, origin: str, at: datetime) -> Decision:
     """The pending yes becomes one that holds, on the words that were shown then. Confirming again changes nothing.
 
@@ -21,6 +19,11 @@ def confirm_decision(pending: Decision, client: Subject, *, origin: str, at: dat
     said no since, ``contact_missing`` when the address is no longer theirs.
     """
     assert pending.status == Decision.Status.PENDING
+    return _confirm(client, pending, origin=origin, at=at)
+
+
+@on_live_record
+def _confirm(client: Subject, pending: Decision, *, origin: str, at: datetime) -> Decision:
     lock_decisions(client)
     earlier = Decision.objects.filter(confirms=pending).first()
     if earlier is not None:

@@ -4,11 +4,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
 from consent.actions.lift import lift_unsubscribe
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision, Notice, Purpose, Suppression
@@ -24,7 +24,7 @@ _BY_THE_HOUSE = frozenset({Decision.Method.STAFF, Decision.Method.IMPORT})
 _STOPS = frozenset({Decision.Status.REFUSED, Decision.Status.WITHDRAWN})
 
 
-@transaction.atomic
+@on_live_record
 def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     client: Subject,
     *,
@@ -43,7 +43,8 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     is_proven: bool = True,
     confirms: Decision | None = None,
 ) -> Decision:
-    """Keep a decision of ``at``; it becomes the current one unless a later one is known.
+    """Keep a decision of ``at``; it becomes the current one unless a later one is known. Of a client who was merged
+    it is the survivor's.
 
     ``contact`` is the normalised address; for a purpose without channels (profiling, measurement) pass an
     empty channel and contact: the decision is then about the person. Raises ConsentError:
@@ -97,11 +98,6 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         if status == Decision.Status.GIVEN and purpose in MARKETING_PURPOSES and method not in _BY_THE_HOUSE:
             lift_unsubscribe(channel, contact, brand=brand, at=at)
     return decision
-
-
-def lock_decisions(client: Subject) -> None:
-    """One decision at a time per client: whoever compares with earlier ones must see them all. In a transaction."""
-    apps.get_model("crm", "Client").objects.select_for_update(no_key=True).get(pk=client.pk)
 
 
 def _purpose(code: str) -> Purpose:

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from consent.actions.decide import record_decision
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.actions.suppress import withdraw_by_link
 from consent.models import Decision
 from consent.purposes import MARKETING_PURPOSES
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from crm.models import Brand, User
 
 
-@transaction.atomic
+@on_live_record
 def change_preference(  # noqa: PLR0913
     client: Subject,
     *,
@@ -35,6 +34,7 @@ def change_preference(  # noqa: PLR0913
     Giving names the notice that was shown. ``actor`` writes down what the client said to them: a no holds at once, a
     yes waits for the client (``record_decision``). ConsentError as record_decision raises it.
     """
+    lock_decisions(client)
     if not is_wanted and purpose in MARKETING_PURPOSES:
         return withdraw_by_link(
             client,

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from consent.actions.decide import record_decision
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.contact_hash import contact_hash
 from consent.models import Decision, Suppression
 from consent.subjects import Subject
@@ -34,7 +33,7 @@ def suppress(
     return found
 
 
-@transaction.atomic
+@on_live_record
 def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
     client: Subject,
     *,
@@ -51,6 +50,7 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
     Every address, since whoever says stop does not mean one of their addresses. Effective at the next
     may_contact. Doing it again adds decisions and changes nothing else.
     """
+    lock_decisions(client)
     decisions = []
     for contact in client.contact_points(channel):
         for purpose in purposes:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from consent.actions.decide import lock_decisions
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.models import RequestStep, SubjectRequest
 from consent.rights.carry_out import begin_by_itself
 from consent.rights.clock import MONTHS_TO_ANSWER, months_later
@@ -34,7 +34,7 @@ IRREVERSIBLE = frozenset({Kind.ERASURE})
 WITH_DETAIL = frozenset({Kind.RECTIFICATION})
 
 
-@transaction.atomic
+@on_live_record
 def open_request(  # noqa: PLR0913  # what a request is, all named
     client: Subject,
     *,

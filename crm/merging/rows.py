@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef
 
+from consent.merging import quieter
 from consent.models import ContactPreference
 from crm.merging.relations import follow_relations
 from crm.merging.trail import Trail
@@ -58,16 +59,15 @@ def _keep_newest(trail: Trail, model: type[Model], key: tuple[str, ...], moment:
 
 
 def _keep_quieter(trail: Trail) -> None:
-    """Of two wishes for silence the longer pause and the smaller number hold: a merge lets nobody say more."""
+    """A merge lets nobody say more."""
     mine = {row.brand_id: row for row in ContactPreference.objects.filter(client=trail.keep)}
     for theirs in ContactPreference.objects.filter(client=trail.duplicate).order_by("pk"):
         held = mine.get(theirs.brand_id)
         if held is None:
             trail.move(ContactPreference.objects.filter(client=trail.duplicate, pk=theirs.pk))
             continue
-        pauses = [each.paused_until for each in (held, theirs) if each.paused_until]
-        limits = [each.at_most for each in (held, theirs) if each.at_most]
-        trail.change(held, paused_until=max(pauses, default=None), at_most=min(limits, default=None))
+        until, at_most = quieter((held.paused_until, held.at_most), (theirs.paused_until, theirs.at_most))
+        trail.change(held, paused_until=until, at_most=at_most)
 
 
 def _values_of(row: Model, key: tuple[str, ...]) -> dict[str, Any]:

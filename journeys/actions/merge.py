@@ -1,5 +1,7 @@
 """Journeys, messages and caps follow when two clients become one."""
 
+from django.db.models import QuerySet
+
 from crm.merging.trail import Trail
 from journeys.models import CapUse, Enrolment, Send
 
@@ -49,11 +51,26 @@ def _end(trail: Trail, run: Enrolment) -> None:
 
 def _add_up_caps(trail: Trail) -> None:
     """Never above the maximum, which the database holds; the duplicate's figure goes to nought."""
-    mine = {(use.rule_id, use.window): use for use in CapUse.objects.filter(client=trail.keep)}
-    for theirs in CapUse.objects.select_for_update().filter(client=trail.duplicate, used__gt=0).order_by("id"):
-        held = mine.get((theirs.rule_id, theirs.window))
-        if held is None:
-            trail.move(CapUse.objects.filter(pk=theirs.pk, client=trail.duplicate))
-            continue
-        trail.add(held, "used", min(theirs.used, held.maximum - held.used))
-        trail.add(theirs, "used", -theirs.used)
+    _open_windows(trail, CapUse.objects.filter(client=trail.duplicate, used__gt=0))
+    both = CapUse.objects.select_for_update().filter(client__in=[trail.keep, trail.duplicate]).order_by("id")
+    uses = {(use.client_id, use.rule_id, use.window): use for use in both}
+    for theirs in [use for use in uses.values() if use.client_id == trail.duplicate.pk and use.used]:
+        held = uses.get((trail.keep.pk, theirs.rule_id, theirs.window))
+        # None where a worker took theirs at this moment: the next sweep adds it.
+        if held is not None:
+            trail.add(held, "used", min(theirs.used, held.maximum - held.used))
+            trail.add(theirs, "used", -theirs.used)
+
+
+def _open_windows(trail: Trail, theirs: QuerySet[CapUse]) -> None:
+    """The survivor's own row for each window of theirs: a row that moved would go back with what both used by then.
+
+    ON CONFLICT, since a worker may take the survivor's first place at this moment.
+    """
+    CapUse.objects.bulk_create(
+        [
+            CapUse(rule_id=use.rule_id, client=trail.keep, window=use.window, used=0, maximum=use.maximum)
+            for use in theirs.order_by("id")
+        ],
+        ignore_conflicts=True,
+    )

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from consent.actions.decide import record_decision
-from consent.models import AccessEntry
+from consent.actions.quieten import pause_marketing
+from consent.models import AccessEntry, ContactPreference
 from consent.queries.permission import may_contact
 from crm.actions.cut_link import cut_link, undo_cut
 from crm.actions.merge import merge_clients
@@ -191,3 +192,15 @@ def test_what_was_decided_on_an_address_goes_with_it_and_never_widens(
     assert cut.parted is not None
     allowed = may_contact(cut.parted, purpose="marketing", channel="email", brand=brand, at=now + timedelta(hours=2))
     assert allowed.is_allowed == (status == "given")
+
+
+def test_who_asked_for_silence_has_it_under_either_name(
+    camille: Client, maya: User, brand: Brand, eve_among_hers: IdentityLink, now: datetime
+) -> None:
+    until = pause_marketing(camille, brand=brand, days=30, at=now)
+
+    cut = cut_link(eve_among_hers, actor=maya, at=now + timedelta(hours=1))
+
+    held = ContactPreference.objects.values_list("client", "paused_until")
+    assert cut.parted is not None
+    assert dict(held) == {camille.pk: until, cut.parted.pk: until}

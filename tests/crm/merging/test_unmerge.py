@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from clienteling.models import Contact, Note, Task, Visit
+from consent.actions.quieten import pause_marketing
+from consent.models import ContactPreference
 from crm.actions.clients import update_client
 from crm.actions.cut import cut_identifier, give_back_identifier
 from crm.actions.cut_link import cut_link, undo_cut
@@ -26,6 +28,7 @@ from crm.models import (
     StockAlert,
     User,
 )
+from journeys.actions.caps import reserve_caps
 from journeys.models import CapRule, CapUse, Enrolment
 from tests.crm.merging.picture import picture_of
 from tests.crm.merging.test_merge import enrol, queue
@@ -244,3 +247,33 @@ def test_a_cut_undone_after_the_parting_ties_nobody(camille: Client, double: Cli
     device.refresh_from_db()
     link.refresh_from_db()
     assert (device.client, device.retracted_at, link.retracted_at) == (double, None, now + timedelta(hours=1))
+
+
+def test_what_was_sent_while_they_were_one_is_not_given_back_to_the_other(
+    camille: Client, double: Client, brand: Brand, maya: User, now: datetime
+) -> None:
+    CapRule.objects.filter(brand=brand).update(maximum=2)
+    reserve_caps(client_id=double.pk, brand_id=brand.pk, at=now)
+    log = merge_clients(camille, double, actor=maya, reason="same", at=now)
+    assert reserve_caps(client_id=camille.pk, brand_id=brand.pk, at=now)
+
+    unmerge_clients(log, actor=maya, at=now)
+
+    assert dict(CapUse.objects.values_list("client", "used")) == {camille.pk: 1, double.pk: 1}
+
+
+def test_silence_asked_for_while_they_were_one_holds_for_both(
+    camille: Client, double: Client, brand: Brand, other_brand: Brand, maya: User, now: datetime
+) -> None:
+    pause_marketing(double, brand=other_brand, days=9, at=now - timedelta(days=1))
+    log = merge_clients(camille, double, actor=maya, reason="same", at=now)
+    until = pause_marketing(camille, brand=brand, days=30, at=now + timedelta(hours=1))
+
+    unmerge_clients(log, actor=maya, at=now + timedelta(hours=2))
+
+    held = ContactPreference.objects.values_list("client", "brand", "paused_until")
+    assert set(held) == {
+        (camille.pk, brand.pk, until),
+        (double.pk, brand.pk, until),
+        (double.pk, other_brand.pk, now + timedelta(days=8)),
+    }

@@ -8,8 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consent.actions.heed import heed_refusals_of_many
 from crm.identity.choose import owners_of
 from crm.identity.claims import IdentifierClaim
+from crm.identity.contacts import contacts_of
 from crm.ingest.files.kinds.clients.fields import FACTS
 from crm.ingest.files.things import Things
 from crm.ingest.files.whose import UID
@@ -40,6 +42,7 @@ def write_people(  # noqa: PLR0913  # a plan and where it comes from, all named
         for claim, client in sorted(taken.items(), key=lambda item: (item[0].namespace, item[0].value))
     )  # fmt: skip
     if made:
+        heed_refusals_of_many((each.client_id, *contact) for each in made for contact in contacts_of(each))
         _draw_links([(ids[client], claims) for client, claims in rows], source, now)
     _write_places(people, ids, brand)
 

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from consent.actions.decide import record_decision
+from consent.actions.suppress import withdraw_by_link
 from consent.models import CurrentDecision, Decision
-from crm.models import Brand, Client, Interaction, LoyaltyAccount, Source
+from crm.actions.cut import cut_identifier
+from crm.models import Brand, Client, Identifier, Interaction, LoyaltyAccount, Source, User
 from tests.crm.ingest.files.kinds.conftest import ImportRows, added, rejected
 from tests.factories import add_identifier, allow_contact, make_client
 
@@ -151,3 +153,18 @@ def test_an_account_of_somebody_else_is_refused(import_rows: ImportRows, camille
     report = import_rows("loyalty", "email,programme,number\nanna@mail.example,Cercle,L-1")
 
     assert (rejected(report), LoyaltyAccount.objects.get().client) == ([(2, "account_conflict")], camille)
+
+
+def test_a_file_that_brings_an_address_back_does_not_bring_back_its_yes(
+    import_rows: ImportRows, camille: Client, brand: Brand, maya: User
+) -> None:
+    asked = datetime(2026, 1, 10, tzinfo=UTC)
+    withdraw_by_link(camille, brand=brand, channel="email", at=asked)
+    cut_identifier(Identifier.objects.get(value="camille@mail.example"), actor=maya, at=asked)
+
+    import_rows("clients", "customer,email\n18,camille@mail.example")
+    report = import_rows("consents", f"{CONSENT}\ncamille@mail.example,marketing,email,yes,{LATER},1,fr,form 1")
+
+    newcomer = Identifier.objects.get(value="camille@mail.example", retracted_at=None).client
+    assert newcomer != camille
+    assert (current(newcomer), rejected(report)) == ([("withdrawn", "one_click")], [(2, "withdrawal_stands")])
