@@ -11,7 +11,10 @@ class ClientelingConfig(AppConfig):
         from clienteling.files.satisfaction import Satisfaction
         from clienteling.personal_data import declare_own_tables
         from clienteling.queries.timelines import register_boutique_timelines
+        from clienteling.retention import CONTACTS, executors_of_the_boutique
         from clienteling.segments import register_boutique_kinds
+        from consent.retention.contacts import register_contacts
+        from consent.retention.executors import register_executors
         from crm.ingest.files.kinds.registry import register_kind
         from crm.merging.followers import register_follower
 
@@ -21,3 +24,5 @@ class ClientelingConfig(AppConfig):
         register_boutique_kinds()
         register_follower("clienteling", follow_merge)
         declare_own_tables()
+        register_contacts("clienteling", CONTACTS)
+        register_executors(*executors_of_the_boutique())

@@ -100,4 +100,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "measure duplicates": {"task": "crm.measure_duplicates", "schedule": 3600.0, "options": {"expires": 3600}},
     "park messages whose worker died": {"task": "journeys.park_unknown", "schedule": 30.0, "options": {"expires": 60}},
+    "forget what was kept long enough": {
+        "task": "consent.keep_retention",
+        "schedule": crontab(hour="1-4", minute="*/5"),
+        "options": {"expires": 240},
+    },
 }

@@ -12,8 +12,14 @@ class ConsentConfig(AppConfig):
         from consent.management.records import RECORDS
         from consent.personal_data import declare_own_tables
         from consent.registry.check import check_registry
+        from consent.retention.aged import executors_of
+        from consent.retention.contacts import register_contacts
+        from consent.retention.executors import register_executors
+        from consent.retention.own import AGED, CONTACTS
 
         declare_own_tables()
         register(check_registry)
         register_part(RECORDS)
         register_part(IMPORT_EXPORT)
+        register_contacts("consent", CONTACTS)
+        register_executors(*executors_of(AGED))

@@ -1,14 +1,18 @@
-"""What beat asks of the rights of clients. Losing one delays work and loses none."""
+"""What beat asks of consent. Losing one delays work and loses none."""
 
 import logging
 
 from celery import shared_task
 from django.utils import timezone
 
+from consent.retention.announce import announce_next
+from consent.retention.nights import expire_tables
 from consent.rights.export.order import delete_old_exports
 from consent.rights.export.work import make_due_export
 
 logger = logging.getLogger(__name__)
+# Of each; beat asks again every five minutes of the night.
+WORKING_SECONDS = 60.0
 
 
 # Not acknowledged late, and with hours of time: a long history takes its while. Its lease is in the database.
@@ -22,3 +26,13 @@ def make_exports() -> None:
 def delete_exports() -> None:
     if count := delete_old_exports(timezone.now()):
         logger.info("%d exports were deleted, their week was over", count)
+
+
+@shared_task(name="consent.keep_retention")
+def keep_retention() -> None:
+    """What is old goes, and the next prospects are looked for and announced."""
+    now = timezone.now()
+    rows = expire_tables(at=now, seconds=WORKING_SECONDS)
+    batch = announce_next(at=now, seconds=WORKING_SECONDS)
+    if rows:
+        logger.info("Retention: %d rows went; prospects are looked through for %s", rows, batch.happens_on)

@@ -10,12 +10,16 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         from consent.registry.recipients import register_recipients
+        from consent.retention.contacts import register_contacts
+        from consent.retention.executors import register_executors
         from crm.ingest.files.kinds.registry import register_own_kinds as register_own_files
         from crm.merging.followers import register_follower
         from crm.merging.own import follow_own
         from crm.personal_data import declare_own_tables
         from crm.queries.recipients import active_destinations
         from crm.queries.timeline_entries import register_own_timelines
+        from crm.retention.contacts import CONTACTS
+        from crm.retention.executors import executors_of_crm
         from crm.segments.kinds import register_own_kinds
 
         register_own_timelines()
@@ -23,6 +27,8 @@ class CrmConfig(AppConfig):
         register_own_kinds()
         register_follower("crm", follow_own)
         declare_own_tables()
+        register_contacts("crm", CONTACTS)
+        register_executors(*executors_of_crm())
         register_recipients("crm", active_destinations)
         post_migrate.connect(_make_partitions, sender=self)
 

@@ -7,14 +7,19 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         from consent.registry.recipients import register_recipients
+        from consent.retention.contacts import register_contacts
+        from consent.retention.executors import register_executors
         from crm.merging.followers import register_follower
         from journeys import receivers  # noqa: F401  (connects the signals of crm)
         from journeys.actions.merge import follow_merge
         from journeys.personal_data import declare_own_tables
         from journeys.queries.recipients import carriers
         from journeys.queries.timeline import register_journey_timeline
+        from journeys.retention import CONTACTS, executors_of_journeys
 
         register_journey_timeline()
         register_follower("journeys", follow_merge)
         declare_own_tables()
+        register_contacts("journeys", CONTACTS)
+        register_executors(*executors_of_journeys())
         register_recipients("journeys", carriers)

@@ -19,7 +19,18 @@ from django.utils import timezone
 from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
 from clienteling.models import CheckInCode, Note, Repair, RepairStep, SuggestionAnswer, SurveyAnswer
 from consent.actions.access import record_access
-from consent.models import AccessEntry, ContactPreference, Decision, Export, Purpose
+from consent.actions.hold import place_hold
+from consent.models import (
+    AccessEntry,
+    ContactPreference,
+    Decision,
+    Export,
+    Purpose,
+    RetentionBatch,
+    RetentionCandidate,
+    RetentionRule,
+    RetentionRun,
+)
 from consent.rights.requests import ask_for_code, open_request
 from crm.models import (
     ApiKey,
@@ -123,6 +134,7 @@ def make_the_rest() -> None:
     ask_for_code(open_request(client, kind="erasure", intake="officer"))
     Export.objects.create(user=user, at=now, what="segment french", rows=2)
     open_request(client, kind="access", intake="client_page")
+    make_of_retention(client, user)
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
     make_of_identity(client, user)
     make_of_the_profile(client, brand)
@@ -145,6 +157,15 @@ def make_of_the_profile_store(client: Client, other: Client) -> None:
     SegmentVersion.objects.create(segment=segment, number=1, definition={}, sha256="", published_at=now)
     SegmentClock.objects.create(segment=segment, swept_to=now)
     make_of_destinations(segment, client)
+
+
+def make_of_retention(client: Client, user: User) -> None:
+    now = timezone.now()
+    RetentionRule.objects.create(category="behaviour", days=365, because="Board of 3 March")
+    place_hold(client, reason="a claim", actor=user, at=now)
+    batch = RetentionBatch.objects.create(happens_on=now.date(), cutoff=now)
+    RetentionCandidate.objects.create(batch=batch, client=client)
+    RetentionRun.objects.create(table="crm.Score", day=now.date(), category="behaviour", cutoff=now, started_at=now)
 
 
 def make_of_destinations(segment: Segment, client: Client) -> None:

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from clienteling.actions.visits import arrive
 from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
+from consent.actions.hold import place_hold
 from consent.models import AccessEntry, Export
 from crm.actions.destinations import Wanted, make_destination
 from crm.actions.segment_versions import make_segment
@@ -317,6 +318,20 @@ ROWS = [
     Row("privacy/find/", "post", "/privacy/find/", {**OF_PRIVACY, "petra": DONE}, {"q": "nobody"}),
     Row("privacy/access/", "get", "/privacy/access/", OF_PRIVACY),
     Row("privacy/breach/", "get", "/privacy/breach/", OF_PRIVACY),
+    Row("privacy/retention/", "get", "/privacy/retention/", OF_PRIVACY),
+    Row(
+        "privacy/retention/hold/",
+        "post",
+        "/privacy/retention/hold/",
+        {**OF_PRIVACY, "petra": DONE},
+        {"q": "nobody", "reason": "a claim"},
+    ),
+    Row(
+        "privacy/retention/holds/<int:pk>/lift/",
+        "post",
+        "/privacy/retention/holds/{hold}/lift/",
+        answers(REFUSED, petra=DONE, pia=UNKNOWN),
+    ),
     Row("privacy/records/", "get", "/privacy/records/", OF_PRIVACY),
     Row(r"privacy/records/file\.(?P<kind>json|csv)", "get", "/privacy/records/file.csv", OF_PRIVACY),
     Row("privacy/exports/", "get", "/privacy/exports/", OF_PRIVACY),
@@ -407,6 +422,7 @@ def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: 
         "proposal": proposal.pk,
         "destination": destination.pk,
         "upload": make_upload(brand).pk,
+        "hold": place_hold(camille, reason="a claim", actor=alice, at=now).pk,
         "export": Export.objects.create(user=alice, at=now, what="segment french", rows=9, is_refused=True).pk,
     }
 

@@ -5,6 +5,7 @@ from consent.models.export import Export
 from consent.models.preference import ContactPreference
 from consent.models.purpose import Notice, Purpose
 from consent.models.request import IdentityChallenge, RequestStep, SubjectRequest
+from consent.models.retention import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
 
 __all__ = [
     "AccessEntry",
@@ -17,6 +18,11 @@ __all__ = [
     "Notice",
     "Purpose",
     "RequestStep",
+    "RetentionBatch",
+    "RetentionCandidate",
+    "RetentionHold",
+    "RetentionRule",
+    "RetentionRun",
     "SubjectRequest",
     "Suppression",
 ]

@@ -4,9 +4,15 @@ from consent.personal_data.export_rules import set_own_rules
 from consent.personal_data.exports import EXPORTS
 from consent.personal_data.ledgers import LEDGERS
 from consent.personal_data.requests import REQUESTS
+from consent.personal_data.retention import RETENTION
 from consent.registry.registered import declare
 
 
 def declare_own_tables() -> None:
-    declare(*EXPORTS, *LEDGERS, *REQUESTS)
+    declare(
+        *EXPORTS,
+        *LEDGERS,
+        *REQUESTS,
+        *RETENTION,
+    )
     set_own_rules()

@@ -16,6 +16,7 @@ from consent.registry.measures import Measure, measures
 from consent.registry.recipients import Recipient, recipients
 from consent.registry.registered import tables
 from consent.registry.table import Table, Whose
+from consent.retention.lengths import Lengths, lengths
 
 PEOPLE = {Whose.CLIENT: "Clients, prospects and visitors", Whose.STAFF: "Staff"}
 
@@ -63,15 +64,18 @@ class Records:
 
 def records_of_processing(at: datetime) -> Records:
     """Everything as it stands now. Three statements, whatever the number of tables."""
-    told = _by_purpose(recipients())
-    rows = [
+    told, days = _by_purpose(recipients()), lengths()
+    purposes = [
         *((each.code, each.name, each.get_lawful_basis_display(), True) for each in Purpose.objects.order_by("name")),
         *((each.code, each.name, Purpose.Basis(each.lawful_basis).label, False) for each in ACTIVITIES),
     ]
-    return Records(at, _controller(), tuple(_record(*row, told) for row in rows), tuple(measures()))
+    records = tuple(_record(*purpose, tuple(told[purpose[0]]), days) for purpose in purposes)
+    return Records(at, _controller(), records, tuple(measures()))
 
 
-def _record(code: str, name: str, basis: str, is_asked: bool, told: Mapping[str, list[Recipient]]) -> Record:
+def _record(  # noqa: PLR0913, PLR0917  # one purpose as it is listed, who is told, and how long what stays
+    code: str, name: str, basis: str, is_asked: bool, told: tuple[Recipient, ...], days: Lengths
+) -> Record:
     concerned = tuple(table for table in tables() if code in table.purposes)
     return Record(
         code=code,
@@ -80,8 +84,8 @@ def _record(code: str, name: str, basis: str, is_asked: bool, told: Mapping[str,
         is_asked=is_asked,
         people=tuple(sorted({PEOPLE[table.whose] for table in concerned})),
         categories=_categories(concerned),
-        recipients=tuple(told[code]),
-        limits=tuple(dict.fromkeys(table.retention.words for table in concerned)),
+        recipients=told,
+        limits=tuple(dict.fromkeys(table.retention.worded(days.get(table.retention)) for table in concerned)),
         tables=concerned,
     )
 

@@ -12,6 +12,7 @@ BROKEN = (
     "crm/test_profile_constraints.py",
     "crm/test_source_constraints.py",
     "consent/actions/test_exports.py",
+    "consent/retention/test_constraints.py",
     "consent/test_ledgers.py",
     "consent/rights/test_request_constraints.py",
     "consent/views/test_quiet.py",

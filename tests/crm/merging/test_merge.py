@@ -39,6 +39,7 @@ STAYING = {
     "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "consent.SubjectRequest",
     "crm.Client", "crm.DuplicateSignature", "crm.DuplicateProposal", "crm.DuplicateWork", "crm.IdentityCut",
     "crm.MergeLog",
+    "consent.RetentionHold", "consent.RetentionCandidate",
 }  # fmt: skip
 
 

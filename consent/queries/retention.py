@@ -1,0 +1,89 @@
+"""What the privacy officer reads of forgetting: whom, when, how long what stays, and what the nights did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Model, Q, QuerySet
+
+from consent.models import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
+from consent.registry.retention import Retention, in_words
+from consent.retention.executors import Executor, executors
+from consent.retention.lengths import lengths
+
+BATCHES_SHOWN = 12
+HOLDS_ON_A_PAGE = 25
+Outcome = RetentionCandidate.Outcome
+
+
+@dataclass(frozen=True)
+class TableAhead:
+    """``ahead``: about how many rows go next time. ``run``: the last night's."""
+
+    executor: Executor
+    ahead: int
+    run: RetentionRun | None
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """One category. ``because``: on whose word its length is another than the standing one; empty where it is not."""
+
+    category: Retention
+    length: str
+    words: str
+    because: str
+    tables: tuple[TableAhead, ...]
+
+
+def batches_shown(clients: QuerySet[Model]) -> QuerySet[RetentionBatch]:
+    """Announced and past ones, the newest first, with numbers of these clients: ``people`` and one for each outcome."""
+    mine = Q(candidates__client__in=clients)
+    counts = {
+        f"{outcome.value}_count": Count("candidates", filter=mine & Q(candidates__outcome=outcome))
+        for outcome in Outcome
+    }
+    announced = RetentionBatch.objects.filter(announced_at__isnull=False).order_by("-happens_on")
+    return announced.annotate(people=Count("candidates", filter=mine), **counts)[:BATCHES_SHOWN]
+
+
+def batch_in_the_making() -> RetentionBatch | None:
+    return RetentionBatch.objects.filter(announced_at=None).order_by("happens_on").first()
+
+
+def live_holds(clients: QuerySet[Model], *, before: int | None = None) -> list[RetentionHold]:
+    """One page and one more, the newest first. ``before``: an id, for the next page."""
+    found = RetentionHold.objects.filter(lifted_at=None, client__in=clients).select_related("client", "placed_by")
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.order_by("-pk")[: HOLDS_ON_A_PAGE + 1])
+
+
+def rules_in_force(at: datetime) -> list[RuleView]:
+    """Every category that ends by the clock. One look at each table's oldest rows."""
+    days, because = lengths(), dict(RetentionRule.objects.values_list("category", "because"))
+    runs = _last_runs()
+    return [
+        RuleView(
+            category,
+            in_words(length),
+            category.worded(length),
+            because.get(category.code, ""),
+            tuple(_ahead(_of(category), at - timedelta(days=length), runs)),
+        )
+        for category, length in days.items()
+    ]
+
+
+def _of(category: Retention) -> list[Executor]:
+    return [each for each in executors() if each.category is category]
+
+
+def _ahead(found: Iterable[Executor], cutoff: datetime, runs: dict[str, RetentionRun]) -> Iterable[TableAhead]:
+    for each in found:
+        yield TableAhead(each, each.ahead(cutoff), runs.get(each.table))
+
+
+def _last_runs() -> dict[str, RetentionRun]:
+    latest = RetentionRun.objects.order_by("table", "-day").distinct("table")
+    return {run.table: run for run in latest}
