@@ -2,7 +2,7 @@
 # Written for GNU make 3.81, which macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo demo-reset test lint format types contract coverage lock screenshots doctor
+.PHONY: help env demo demo-reset test fuzz lint format types contract coverage lock screenshots doctor endpoints
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -27,6 +27,18 @@ demo-reset: env ## The demonstration from the beginning; what was in it is lost.
 
 test: env ## All tests, on real engines. make test TESTS=tests/crm for a part.
 	$(PYTHON) -m pytest -n $(JOBS) --dist loadgroup $(TESTS)
+
+# Schemathesis lives in an environment of its own, since the product and its tests do not need it.
+fuzz: env ## The public interface under generated requests, for a minute and a half.
+	@cmp -s requirements-fuzz.lock $(VENV)-fuzz/.lock-installed || { \
+	  $(PYTHON) -m venv --clear $(VENV)-fuzz && \
+	  $(VENV)-fuzz/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps \
+	    --requirement requirements-fuzz.lock && \
+	  cp requirements-fuzz.lock $(VENV)-fuzz/.lock-installed; }
+	$(PYTHON) -m pytest -m fuzz tests/fuzz
+
+endpoints: env ## docs/endpoints.md, written from the matrix that the tests hold.
+	$(PYTHON) -m tests.endpoints
 
 lint: env
 	$(PYTHON) -m ruff check .
@@ -59,3 +71,5 @@ lock:
 	@test -x $(VENV)-lock/bin/uv || (python3 -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv)
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements.lock
+	$(VENV)-lock/bin/uv pip compile --group pyproject.toml:fuzz --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements-fuzz.lock

@@ -286,7 +286,15 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "crm.api.problems.problem_response",
     "DEFAULT_THROTTLE_CLASSES": [],
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Clienteling", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Clienteling",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "clienteling.api.schema.add_refusals",
+    ],
+}
 STOREFRONT_API_URL = os.environ.get("STOREFRONT_API_URL", "")
 STOREFRONT_API_KEY = os.environ.get("STOREFRONT_API_KEY", "")
 STOREFRONT_WRITE_KEY = os.environ.get("STOREFRONT_WRITE_KEY", "")

@@ -44,6 +44,7 @@ class ShelfPagination(KeyPagination):
 
 class ProductList(APIView):
     read_scope = "catalogue:read"
+    pagination_class = ShelfPagination
 
     @extend_schema(parameters=[ListAsking], responses=ProductSerializer(many=True), operation_id="products_list")
     def get(self, request: Request) -> Response:
@@ -51,7 +52,7 @@ class ProductList(APIView):
         brand = brand_of(request)
         asking = asked(ListAsking, request, brand)
         place = boutique_of(brand, asking["boutique"])
-        pager = ShelfPagination()
+        pager = self.pagination_class()
         page = pager.paginate_queryset(_products(brand, place, asking), request, self) or []
         written = {"language": asking["language"], "currency": asking["currency"], "boutique": place}
         fields = [product_fields(product, **written) for product in page]

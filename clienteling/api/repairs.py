@@ -79,6 +79,7 @@ def _not_ahead(value: Any) -> Any:
 
 class RepairList(APIView):
     read_scope, write_scope = "repairs:read", "repairs:write"
+    pagination_class = KeyPagination
 
     @extend_schema(parameters=[RepairAsking], responses={200: RepairAnswer(many=True)}, operation_id="repairs_list")
     def get(self, request: Request) -> Response:
@@ -92,7 +93,7 @@ class RepairList(APIView):
         if wanted["is_open"] is not None:
             rows = rows.filter(closed_at__isnull=wanted["is_open"])
         note_reading(request, client, fields=["repairs"], why="repairs")
-        pages = KeyPagination()
+        pages = self.pagination_class()
         page = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(RepairAnswer(page, many=True).data)
 

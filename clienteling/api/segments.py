@@ -55,11 +55,12 @@ class MemberPagination(KeyPagination):
 
 class SegmentList(APIView):
     read_scope = "segments:read"
+    pagination_class = KeyPagination
 
     @extend_schema(responses=SegmentAnswer(many=True), operation_id="segments_list")
     def get(self, request: Request) -> Response:
         """The house's segments with their sizes, page by page."""
-        pages = KeyPagination()
+        pages = self.pagination_class()
         rows = Segment.objects.filter(brand=brand_of(request)).select_related("version")
         page = pages.paginate_queryset(rows, request, view=self) or []
         return pages.get_paginated_response(SegmentAnswer(_with_sizes(page), many=True).data)
@@ -67,12 +68,13 @@ class SegmentList(APIView):
 
 class MemberList(APIView):
     read_scope, write_scope = "segments:read", "segments:write"
+    pagination_class = MemberPagination
 
     @extend_schema(responses=MemberAnswer(many=True), operation_id="segments_members")
     def get(self, request: Request, code: str) -> Response:
         """Who is in a segment, those first who have been in it longest; ``limit`` up to 1,000, then follow ``next``."""
         brand = brand_of(request)
-        pages = MemberPagination()
+        pages = self.pagination_class()
         page = pages.paginate_queryset(_members(brand, _segment(brand, code)), request, view=self) or []
         ids = [each.client_id for each in page]
         why = f"segment {code}"
@@ -99,6 +101,7 @@ class MemberList(APIView):
 
 class ClientSegments(APIView):
     read_scope = "segments:read"
+    pagination_class = KeyPagination
 
     @extend_schema(responses=MembershipAnswer(many=True), operation_id="client_segments")
     def get(self, request: Request, uid: str) -> Response:
@@ -106,7 +109,7 @@ class ClientSegments(APIView):
         brand = brand_of(request)
         client = client_of(brand, uid)
         rows = SegmentMember.objects.filter(client=client, segment__brand=brand).select_related("segment")
-        pages = KeyPagination()
+        pages = self.pagination_class()
         page = pages.paginate_queryset(rows, request, view=self)
         note_reading(request, client, fields=["segments"], why="segments")
         return pages.get_paginated_response(MembershipAnswer(page, many=True).data)
