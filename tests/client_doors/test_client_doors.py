@@ -39,6 +39,7 @@ ALLOWED = {
     "clienteling/queries/unusual_access.py::_rows": "looks of the staff whom staff_of_privacy names",
     "clienteling/views/health.py::_database_problems": COUNTED,
     "consent/views/confirmations.py::_asked": LINKED,
+    "consent/views/in_hand.py::_asked": LINKED,
     "consent/views/links.py::read_preference_link": LINKED,
     "consent/views/links.py::records_of": "records of a client whom the caller has",
     "journeys/queries/exit_criteria.py::is_back_in_stock": "the alert that the enrolment itself keeps",

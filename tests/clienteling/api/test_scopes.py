@@ -1,11 +1,14 @@
 """Who may call what: every address without a key, with the wrong scope, and with another brand's key."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from clienteling.api.urls import urlpatterns
+from clienteling.models import Repair
+from crm.actions.segment_versions import make_segment
 from crm.models import Client, Interaction, Product, Purchase, StockAlert
 from tests.clienteling.api.conftest import SCOPES, caller
 
@@ -136,18 +139,36 @@ def test_the_right_scope_alone_is_enough(endpoint: Any, tote: Product, camille: 
     }
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["products/tote/", "clients/{uid}/", "clients/{uid}/card/", "clients/{uid}/segments/", "repairs/?client={uid}"],
-)
-def test_another_brands_key_gets_the_answer_of_what_does_not_exist(
-    path: str, other_api: APIClient, tote: Product, camille: Client
-) -> None:
-    theirs = other_api.get("/api/v1/" + path.replace("{uid}", camille.uid))
-    nobodys = other_api.get("/api/v1/" + path.replace("tote", "nothing").replace("{uid}", "C-0000000000"))
+# What an address or a body can name, and the like of it that there is not.
+UNKNOWN = {"tote": "nothing", "friends": "nobody", "R0": "R9"}
+OF_SOMETHING = [
+    each
+    for each in ENDPOINTS
+    if "{uid}" in (*each[1].split("/"), *map(str, each[3].values())) or set(each[1].split("/")) & set(UNKNOWN)
+]
 
-    assert theirs.status_code == 404
-    assert theirs.json() == nobodys.json()
+
+@pytest.mark.parametrize("endpoint", OF_SOMETHING, ids=lambda each: f"{each[0]} {each[1]}")
+def test_another_brands_key_gets_the_answer_of_what_does_not_exist(
+    endpoint: Any, other_api: APIClient, tote: Product, camille: Client, now: datetime
+) -> None:
+    make_segment(tote.brand, code="friends", name="Friends", kind="static")
+    Repair.objects.create(client=camille, brand=tote.brand, number="R0", opened_at=now)
+    method, path, scope, content = endpoint
+    unknown = "/".join(UNKNOWN.get(part, part) for part in path.split("/"))
+    before = counted()
+
+    theirs = called(other_api, endpoint, camille.uid)
+    nobodys = called(other_api, (method, unknown, scope, content), "C-0000000000")
+
+    assert (theirs.status_code, theirs.json()) == (404, nobodys.json())
+    assert counted() == before
+
+
+def test_repairs_of_another_brands_client_are_those_of_nobody(other_api: APIClient, camille: Client) -> None:
+    theirs, nobodys = (other_api.get("/api/v1/repairs/", {"client": uid}) for uid in (camille.uid, "C-0000000000"))
+
+    assert (theirs.status_code, theirs.json()) == (404, nobodys.json())
 
 
 @pytest.mark.parametrize(
