@@ -7,6 +7,7 @@ class ClientelingConfig(AppConfig):
 
     def ready(self) -> None:
         from clienteling.actions.merge import follow_merge
+        from clienteling.erasing import register_boutique_erasure
         from clienteling.files.repairs import Repairs
         from clienteling.files.satisfaction import Satisfaction
         from clienteling.personal_data import declare_own_tables
@@ -26,3 +27,4 @@ class ClientelingConfig(AppConfig):
         declare_own_tables()
         register_contacts("clienteling", CONTACTS)
         register_executors(*executors_of_the_boutique())
+        register_boutique_erasure()

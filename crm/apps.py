@@ -9,9 +9,12 @@ class CrmConfig(AppConfig):
     verbose_name = "Profile store"
 
     def ready(self) -> None:
+        from consent.actions.restrict import register_restriction_follower
         from consent.registry.recipients import register_recipients
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
+        from crm.actions.segment_upkeep import note_clients
+        from crm.erasing import register_own_erasure
         from crm.ingest.files.kinds.registry import register_own_kinds as register_own_files
         from crm.merging.followers import register_follower
         from crm.merging.own import follow_own
@@ -30,6 +33,8 @@ class CrmConfig(AppConfig):
         register_contacts("crm", CONTACTS)
         register_executors(*executors_of_crm())
         register_recipients("crm", active_destinations)
+        register_own_erasure()
+        register_restriction_follower("crm", lambda client_id: note_clients([client_id]))
         post_migrate.connect(_make_partitions, sender=self)
 
 

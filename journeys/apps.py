@@ -9,8 +9,10 @@ class JourneysConfig(AppConfig):
         from consent.registry.recipients import register_recipients
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
+        from consent.rights.erasing.contributions import register_for_table, register_seal
         from crm.merging.followers import register_follower
         from journeys import receivers  # noqa: F401  (connects the signals of crm)
+        from journeys.actions.erase import erase_runs, seal_journeys
         from journeys.actions.merge import follow_merge
         from journeys.personal_data import declare_own_tables
         from journeys.queries.recipients import carriers
@@ -23,3 +25,5 @@ class JourneysConfig(AppConfig):
         register_contacts("journeys", CONTACTS)
         register_executors(*executors_of_journeys())
         register_recipients("journeys", carriers)
+        register_seal("journeys", seal_journeys)
+        register_for_table("journeys.Enrolment", erase_runs)

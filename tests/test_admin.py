@@ -24,8 +24,13 @@ from consent.models import (
     AccessEntry,
     ContactPreference,
     Decision,
+    ErasedIdentifier,
+    Erasure,
     Export,
+    JournalEntry,
+    JournalFile,
     Purpose,
+    Restriction,
     RetentionBatch,
     RetentionCandidate,
     RetentionRule,
@@ -137,8 +142,18 @@ def make_the_rest() -> None:
     make_of_retention(client, user)
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
     make_of_identity(client, user)
+    make_of_erasure(client)
     make_of_the_profile(client, brand)
     make_of_the_sources(source)
+
+
+def make_of_erasure(client: Client) -> None:
+    now = timezone.now()
+    Erasure.objects.create(client=client, client_ids=[client.pk], reason="asked", erased_at=now, due_at=now)
+    ErasedIdentifier.objects.create(namespace="email", value_hash="c" * 64, erased_at=now)
+    Restriction.objects.create(client=client, reason="contested", since=now)
+    file = JournalFile.objects.create(name="2026-01-01-1.jsonl", entries=1, made_at=now)
+    JournalEntry.objects.create(kind="erasure", row=1, file=file)
 
 
 def make_of_the_profile_store(client: Client, other: Client) -> None:

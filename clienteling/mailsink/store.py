@@ -55,7 +55,7 @@ class MailStore:
     def mails(self, *, recipient: str = "", start: int = 0, limit: int = 24) -> list[Kept]:
         """One page of mails whose recipient's address holds ``recipient``."""
         wanted = recipient.strip().casefold()
-        found = (mail for mail in self._all() if wanted in mail.recipient.casefold())
+        found = (mail for mail in self.all() if wanted in mail.recipient.casefold())
         return list(islice(found, start, start + limit))
 
     def mail(self, name: str) -> Kept | None:
@@ -65,7 +65,15 @@ class MailStore:
         path = next((each for each in self._files() if each.name == name), None)
         return _read(path) if path else None
 
-    def _all(self) -> Iterator[Kept]:
+    def delete(self, name: str) -> bool:
+        """Whether a mail in the file of this name was there to be deleted."""
+        path = next((each for each in self._files() if each.name == name), None)
+        if path is not None:
+            path.unlink(missing_ok=True)
+        return path is not None
+
+    def all(self) -> Iterator[Kept]:
+        """Every mail, the newest first."""
         return (_read(path) for path in sorted(self._files(), key=_arrival, reverse=True))
 
     def _files(self) -> list[Path]:

@@ -1,10 +1,13 @@
 from consent.models.access import AccessEntry
 from consent.models.data_export import DataExport
 from consent.models.decision import CurrentDecision, Decision, Suppression
+from consent.models.erasure import ErasedIdentifier, Erasure
 from consent.models.export import Export
+from consent.models.journal import JournalEntry, JournalFile
 from consent.models.preference import ContactPreference
 from consent.models.purpose import Notice, Purpose
 from consent.models.request import IdentityChallenge, RequestStep, SubjectRequest
+from consent.models.restriction import Restriction
 from consent.models.retention import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
 
 __all__ = [
@@ -14,7 +17,11 @@ __all__ = [
     "DataExport",
     "Decision",
     "Export",
+    "ErasedIdentifier",
+    "Erasure",
     "IdentityChallenge",
+    "JournalEntry",
+    "JournalFile",
     "Notice",
     "Purpose",
     "RequestStep",
@@ -23,6 +30,7 @@ __all__ = [
     "RetentionHold",
     "RetentionRule",
     "RetentionRun",
+    "Restriction",
     "SubjectRequest",
     "Suppression",
 ]

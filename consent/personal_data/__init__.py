@@ -5,14 +5,10 @@ from consent.personal_data.exports import EXPORTS
 from consent.personal_data.ledgers import LEDGERS
 from consent.personal_data.requests import REQUESTS
 from consent.personal_data.retention import RETENTION
+from consent.personal_data.rights import RIGHTS
 from consent.registry.registered import declare
 
 
 def declare_own_tables() -> None:
-    declare(
-        *EXPORTS,
-        *LEDGERS,
-        *REQUESTS,
-        *RETENTION,
-    )
+    declare(*EXPORTS, *LEDGERS, *REQUESTS, *RETENTION, *RIGHTS)
     set_own_rules()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from consent.models import CurrentDecision, Decision, Suppression
+from consent.models import CurrentDecision, Decision, Restriction, Suppression
 from consent.queries.lineage import those_above
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def _given(client_ids: Iterable[int], brand: "Brand", purpose: str, at: datetime
         purpose__code=purpose,
         decision__status=Decision.Status.GIVEN,
     )
-    return given.exclude(Exists(_refused_above(purpose)))
+    restricted = Restriction.objects.filter(client=OuterRef("client"), lifted_at=None)
+    return given.exclude(Exists(_refused_above(purpose))).exclude(Exists(restricted))
 
 
 def _refused_above(purpose: str) -> QuerySet[CurrentDecision]:

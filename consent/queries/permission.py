@@ -11,6 +11,7 @@ from consent.contact_hash import contact_hash
 from consent.models import ContactPreference, CurrentDecision, Decision, Purpose, Suppression
 from consent.queries.channels import ChannelState, channel_states
 from consent.queries.lineage import is_marketing, purpose_of, refusal_above
+from consent.queries.restriction import is_restricted
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ChannelState", "Permission", "channel_states", "decision_on", "may_contact", "may_profile"]
 
+# Sent only because the client just asked, or bought.
+ASKED_FOR = "service"
 _REASON_OF = {
     Decision.Status.REFUSED: "refused",
     Decision.Status.WITHDRAWN: "withdrawn",
@@ -29,8 +32,8 @@ _REASON_OF = {
 @dataclass(frozen=True)
 class Permission:
     """``reason``: allowed, no_contact_point, no_decision, refused, withdrawn, pending, expired, suppressed, paused,
-    unknown_purpose (which also covers a channel that the purpose may not use). ``above``: the code of the purpose
-    over this one whose no decided; empty where the purpose itself did."""
+    restricted, unknown_purpose (which also covers a channel that the purpose may not use). ``above``: the code of the
+    purpose over this one whose no decided; empty where the purpose itself did."""
 
     is_allowed: bool
     reason: str
@@ -45,7 +48,8 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
 
     A purpose that rests on consent needs a decision that says yes; one that rests on another basis
     (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. A no to a purpose above it is a no to this one.
-    At most six statements.
+    Under a restriction nothing goes but what the client themselves asked for: a code, the word on an order (GDPR
+    Art. 18(2)). At most seven statements.
 
     ``contact``: one of the client's normalised addresses, where the message is for that one alone.
     """
@@ -56,10 +60,8 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
     if contact is None:
         return Permission(False, "no_contact_point")
     hashed = contact_hash(channel, contact)
-    if _is_suppressed(channel, hashed, brand=brand, purpose=kept_purpose):
-        return Permission(False, "suppressed")
-    if is_marketing(kept_purpose) and _is_paused(client, brand=brand, at=at):
-        return Permission(False, "paused")
+    if silence := _silence(client, kept_purpose, brand=brand, channel=channel, hashed=hashed, at=at):
+        return Permission(False, silence)
     no = refusal_above(client, kept_purpose, brand=brand, channel=channel, hashed=hashed)
     if no is not None:
         return _refused_above(no)
@@ -73,10 +75,12 @@ def may_profile(client: Subject, *, brand: "Brand", at: datetime | None = None) 
 
 
 def decision_on(client: Subject, *, purpose: str, brand: "Brand", at: datetime | None = None) -> Permission:
-    """The standing of a purpose without channels (profiling, measurement). Two statements, three under a parent."""
+    """The standing of a purpose without channels (profiling, measurement). Three statements, four under a parent."""
     kept_purpose = purpose_of(purpose)
     if kept_purpose is None:
         return Permission(False, "unknown_purpose")
+    if is_restricted(client):
+        return Permission(False, "restricted")
     no = refusal_above(client, kept_purpose, brand=brand)
     if no is not None:
         return _refused_above(no)
@@ -109,6 +113,17 @@ def _judge(decision: Decision | None, at: datetime, *, needs_consent: bool) -> P
     if decision.valid_to is not None and decision.valid_to <= at:
         return Permission(False, "expired", decision.pk)
     return Permission(True, "allowed", decision.pk)
+
+
+def _silence(  # noqa: PLR0913
+    client: Subject, purpose: Purpose, *, brand: "Brand", channel: str, hashed: str, at: datetime
+) -> str:
+    """Why nothing goes whatever was decided, as a reason; empty where nothing stands in the way."""
+    if _is_suppressed(channel, hashed, brand=brand, purpose=purpose):
+        return "suppressed"
+    if purpose.code != ASKED_FOR and is_restricted(client):
+        return "restricted"
+    return "paused" if is_marketing(purpose) and _is_paused(client, brand=brand, at=at) else ""
 
 
 def _is_paused(client: Subject, *, brand: "Brand", at: datetime) -> bool:

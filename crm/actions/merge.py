@@ -68,7 +68,7 @@ def unmerge_clients(log: MergeLog, *, actor: User | None, at: datetime | None = 
     """Both as they were. What came since goes to whom it belongs, by its identifier, else stays on the survivor.
 
     Merges of one survivor may be undone in any order; of a chain the last one first. Raises MergeError:
-    ``already_undone``, ``undo_later_first``.
+    ``already_undone``, ``undo_later_first``, ``client_not_live`` (the person was erased).
     """
     at = at or timezone.now()
     log = _lock_log(log)
@@ -89,7 +89,7 @@ def follow_stragglers(log: MergeLog) -> None:
     """Take what was written to the duplicate while it was being merged, by somebody who had already found it."""
     keep = Client.objects.select_for_update(no_key=True).get(pk=log.keep_id)
     current = MergeLog.objects.select_related("keep", "duplicate").filter(pk=log.pk, undone_at=None).first()
-    if current is None or keep.canonical_id is not None:
+    if current is None or keep.canonical_id is not None or keep.erased_at is not None:
         return
     decide_again(current.keep, current.duplicate, since=current.at)
     follow_all(Trail(current))
@@ -110,7 +110,7 @@ def _lock_two(keep: Client, duplicate: Client) -> tuple[Client, Client]:
     keep, duplicate = locked[keep.pk], locked[duplicate.pk]
     if duplicate.canonical_id == keep.pk or keep.canonical_id == duplicate.pk:
         raise MergeError("already_merged")
-    if keep.canonical_id is not None or duplicate.canonical_id is not None:
+    if any(each.canonical_id is not None or each.erased_at is not None for each in (keep, duplicate)):
         raise MergeError("client_not_live")
     return keep, duplicate
 
@@ -122,6 +122,8 @@ def _lock_log(log: MergeLog) -> MergeLog:
     locked.keep, locked.duplicate = clients[log.keep_id], clients[log.duplicate_id]
     if locked.undone_at is not None:
         raise MergeError("already_undone")
+    if locked.keep.erased_at is not None:
+        raise MergeError("client_not_live")
     if locked.keep.canonical_id is not None:
         raise MergeError("undo_later_first")
     return locked

@@ -90,7 +90,7 @@ def _email(entry: str) -> str:
 @transaction.atomic
 def _enter_all(segment: Segment, client_ids: Iterable[int], actor: User, at: datetime) -> int:
     """Locked in the order of their ids, as everybody locks clients; only those who were not in it enter."""
-    locked = Client.objects.select_for_update(no_key=True).filter(pk__in=client_ids, canonical=None).order_by("pk")
+    locked = Client.objects.live().select_for_update(no_key=True).filter(pk__in=client_ids).order_by("pk")
     ids = list(locked.values_list("pk", flat=True))
     held = set(SegmentMember.objects.filter(segment=segment, client__in=ids).values_list("client", flat=True))
     new = [each for each in ids if each not in held]

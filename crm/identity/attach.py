@@ -22,7 +22,7 @@ SEEN_AGAIN_AFTER = timedelta(days=1)
 
 
 class ClientMovedError(Exception):
-    """The client was merged into another while this call waited: look again, the other is meant."""
+    """The client was merged into another, or erased, while this call waited: look again."""
 
 
 def attach_claims(
@@ -55,8 +55,8 @@ def _lock(client: Client) -> bool:
 
     Lock order: identifiers first, then their client. Whether the client may be given anything new.
     """
-    locked = Client.objects.select_for_update(no_key=True).only("canonical").get(pk=client.pk)
-    if locked.canonical_id is not None:
+    locked = Client.objects.select_for_update(no_key=True).only("canonical", "erased_at").get(pk=client.pk)
+    if locked.canonical_id is not None or locked.erased_at is not None:
         raise ClientMovedError
     return not is_under_review(client)
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from crm.identity.blocked import blocked_among
 from crm.identity.claims import IdentifierClaim
+from crm.identity.erased import hold_gate
 from crm.models import Client, Identifier
 from crm.search.text import search_text_for
 
@@ -46,8 +47,10 @@ def resolve_many(namespace: str, values: Mapping[str, NewClient], *, source: str
     """The client of each normalised value, made where there is none, in six statements a batch.
 
     One value per client, so no link is drawn and no conflict can arise. Values are taken in sorted order:
-    two imports that meet wait for each other instead of dying. A value that the house blocked has no id.
+    two imports that meet wait for each other instead of dying. A value that the house blocked has no id. Who was
+    erased is to be left out by the caller, who knows of when each value was told, behind the gate that this holds.
     """
+    hold_gate(is_erasing=False)
     ids = known_clients(namespace, values)
     unknown = sorted(set(values) - set(ids))
     created = 0

@@ -13,6 +13,7 @@ from crm.identity.attach import ClientMovedError, attach_claims
 from crm.identity.blocked import blocked_among
 from crm.identity.choose import Owners, canonical_of, choose_client, owners_of
 from crm.identity.claims import IdentifierClaim, normalise_claims
+from crm.identity.erased import erased_claims
 from crm.identity.errors import IdentityError
 from crm.identity.lock import lock_identifiers
 from crm.identity.review import MAXIMUM, put_aside
@@ -38,6 +39,7 @@ def resolve_client(  # noqa: PLR0913  # who says so, when, and what to do with s
     1. Normalise; placeholders drop out. IdentityError for a value that cannot be what it says, and when nothing is
        left of what should make somebody known because the house blocked it.
     2. Lock the identifiers in sorted order, known or not.
+       What is claimed of before its owner was erased drops out, and makes nobody: IdentityError ``erased``.
     3. Choose the client (crm.identity.choose). On a conflict nobody is fused: the less believed claim is left
        where it is.
     4. With nobody chosen and a personal claim, make a client, if ``create``. A device alone makes nobody.
@@ -68,7 +70,10 @@ def _resolve(
     lock_identifiers(claims)
     owners = owners_of(claims)
     claims = _without_blocked(claims, owners, named := _named(uid), create=create)
+    claims, erased = _without_erased(claims, owners, assertion.asserted_at)
     client = choose_client(claims, owners, named, assertion.asserted_at)
+    if client is None and erased and create:
+        raise IdentityError("erased")
     is_new = client is None and create and any(not claim.is_device for claim in claims)
     if is_new:
         client = Client.objects.create(source=assertion.source[:60])
@@ -99,8 +104,17 @@ def _without_blocked(
     return kept
 
 
+def _without_erased(
+    claims: Sequence[IdentifierClaim], owners: Owners, at: datetime
+) -> tuple[list[IdentifierClaim], list[IdentifierClaim]]:
+    """Those that stay and those that go. Asked under the locks: an erasure holds them while it is written down."""
+    marked = erased_claims([claim for claim in claims if claim not in owners])
+    gone = [claim for claim in claims if claim in marked and at <= marked[claim]]
+    return [claim for claim in claims if claim not in gone], [claim for claim in gone if not claim.is_device]
+
+
 def _named(uid: str | None) -> Client | None:
     if uid is None:
         return None
-    found = Client.objects.select_related("canonical").filter(uid=uid.strip().upper()).first()
+    found = Client.objects.select_related("canonical").filter(uid=uid.strip().upper(), erased_at=None).first()
     return canonical_of(found) if found else None

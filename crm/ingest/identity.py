@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from consent.queries.erased import erased_among
 from crm.actions.clients import update_client
 from crm.actions.relationships import know_client
 from crm.identity.blocked import blocked_among
@@ -18,6 +19,7 @@ from crm.identity.errors import IdentityError
 from crm.identity.namespaces import NAMESPACES, normalise_identifier
 from crm.identity.resolve import IdentifierClaim, resolve_client
 from crm.ingest.calls import Person, PreparedCall
+from crm.ingest.erased import would_bring_back
 from crm.models import Client, Identifier, Source
 
 # A client's own public id is no identifier; among the claims of a call it stands under this name.
@@ -31,23 +33,30 @@ Claim = tuple[str, str]
 Known = dict[Claim, int]
 
 
-def assign_clients(source: Source, calls: Sequence[PreparedCall]) -> None:
-    """Set ``client_id`` of each call that names somebody, making the client when nobody is known by it.
+def assign_clients(source: Source, calls: Sequence[PreparedCall]) -> list[PreparedCall]:
+    """Set ``client_id`` of each call that names somebody, making the client when nobody is known by it. Returns the
+    calls to be refused, since they would bring back somebody who was erased.
 
     A device that many people use never links: of what was said on it the strongest claim alone is taken, and
     the device's own ids never.
     """
     named = [(call, _claims(source, call)) for call in calls if call.person.is_named]
     known = _known({claim for _, claims in named for claim in claims})
-    blocked = _blocked({claim for _, claims in named for claim in claims} - known.keys())
+    unknown = {claim for _, claims in named for claim in claims} - known.keys()
+    blocked, erased = _blocked(unknown), erased_among(unknown)
+    refused = []
     for call, said in named:
+        if would_bring_back(call, said, erased):
+            refused.append(call)
+            continue
         claims = _unblocked(call, said, blocked)
         owners = {known.get(claim) for claim in claims}
         says_more = call.person.given_name or call.person.family_name
         if len(owners) == 1 and None not in owners and not says_more:
             call.client_id = owners.pop()
-        elif claims:
-            _resolve(source, call, claims, known)
+        elif claims and not _resolve(source, call, claims, known):
+            refused.append(call)
+    return refused
 
 
 def _claims(source: Source, call: PreparedCall) -> list[tuple[str, str]]:
@@ -98,7 +107,7 @@ def _known(claims: set[tuple[str, str]]) -> Known:
     known: Known = {
         (namespace, value): client for namespace, value, client in held.values_list("namespace", "value", "live")
     }
-    clients = Client.objects.filter(uid__in=[value for namespace, value in claims if namespace == UID])
+    clients = Client.objects.filter(uid__in=[value for namespace, value in claims if namespace == UID], erased_at=None)
     live = clients.annotate(live=Coalesce("canonical_id", "id")).values_list("uid", "live")
     return known | {(UID, uid): client for uid, client in live}
 
@@ -119,7 +128,8 @@ def _unblocked(call: PreparedCall, claims: list[Claim], blocked: set[Claim]) -> 
     return kept if any(namespace not in DEVICES for namespace, _ in kept) else []
 
 
-def _resolve(source: Source, call: PreparedCall, claims: list[tuple[str, str]], known: Known) -> None:
+def _resolve(source: Source, call: PreparedCall, claims: list[tuple[str, str]], known: Known) -> bool:
+    """False: somebody who was erased a moment ago is meant."""
     uid = next((value for namespace, value in claims if namespace == UID and (UID, value) in known), None)
     said = [IdentifierClaim(namespace, value) for namespace, value in claims if namespace != UID]
     try:
@@ -132,16 +142,17 @@ def _resolve(source: Source, call: PreparedCall, claims: list[tuple[str, str]], 
             create=_may_create(said),
         )
     except IdentityError as error:
-        # Blocked between the look and the lock.
+        # Blocked, or erased, between the look and the lock.
         call.warnings.append(f"user_id_{error.code}")
-        return
+        return error.code != "erased"
     if client is None:
         call.warnings.append("user_id_unknown")
-        return
+        return True
     know_client(client, brand=source.brand, at=call.timestamp)
     _fill_in(client, call.person)
     call.client_id = client.pk
     known |= dict.fromkeys(claims, client.pk)
+    return True
 
 
 def _may_create(said: list[IdentifierClaim]) -> bool:

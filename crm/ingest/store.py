@@ -9,6 +9,7 @@ import uuid_utils
 from django.db import DataError
 
 from crm.ingest.calls import PreparedCall
+from crm.ingest.erased import DETAIL, visits_of_erased
 from crm.ingest.errors import CallRejected
 from crm.ingest.group_commit import store_together
 from crm.ingest.heartbeat import note_arrival
@@ -54,7 +55,8 @@ def store_calls(source: Source, calls: Sequence[bytes], arrival: Arrival) -> Sto
     if schema is not None:
         prepared = _without_blocked(prepared, schema, result)
     _number(prepared)
-    assign_clients(source, prepared)
+    prepared = _without(visits_of_erased(prepared), prepared, result)
+    prepared = _without(assign_clients(source, prepared), prepared, result)
     date_within_lifetimes(prepared, arrival.received_at)
     _store(source, prepared, arrival.received_at, result)
     if prepared:
@@ -81,6 +83,11 @@ def _without_blocked(calls: list[PreparedCall], schema: SourceSchema, result: St
     blocked = [call for call in calls if is_blocked(schema, call)]
     result.rejected += [Rejected(call.index, call.message_id, "event_blocked", detail) for call in blocked]
     return [call for call in calls if call not in blocked] if blocked else calls
+
+
+def _without(refused: list[PreparedCall], calls: list[PreparedCall], result: StoreResult) -> list[PreparedCall]:
+    result.rejected += [Rejected(call.index, call.message_id, "erased", DETAIL) for call in refused]
+    return [call for call in calls if call not in refused] if refused else calls
 
 
 def _number(calls: list[PreparedCall]) -> None:

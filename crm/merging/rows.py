@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef
 
 from consent.merging import quieter
-from consent.models import ContactPreference
+from consent.models import ContactPreference, Restriction
 from crm.merging.relations import follow_relations
 from crm.merging.trail import Trail
 from crm.models import (
@@ -35,6 +35,7 @@ def follow_rows(trail: Trail) -> None:
     for model in (Purchase, Interaction, SegmentChange, LoyaltyAccount):
         trail.move(model._default_manager.filter(client=trail.duplicate))
     _keep_quieter(trail)
+    _keep_restricted(trail)
     if not CustomerAccount.objects.filter(client=trail.keep).exists():
         trail.move(CustomerAccount.objects.filter(client=trail.duplicate))
 
@@ -68,6 +69,14 @@ def _keep_quieter(trail: Trail) -> None:
             continue
         until, at_most = quieter((held.paused_until, held.at_most), (theirs.paused_until, theirs.at_most))
         trail.change(held, paused_until=until, at_most=at_most)
+
+
+def _keep_restricted(trail: Trail) -> None:
+    """Whoever is restricted on one record is so as one person; of two restrictions the survivor's holds."""
+    theirs = Restriction.objects.filter(client=trail.duplicate)
+    if Restriction.objects.filter(client=trail.keep, lifted_at=None).exists():
+        theirs = theirs.exclude(lifted_at=None)
+    trail.move(theirs)
 
 
 def _values_of(row: Model, key: tuple[str, ...]) -> dict[str, Any]:

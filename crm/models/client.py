@@ -40,8 +40,8 @@ def new_uid() -> str:
 
 class ClientQuerySet(models.QuerySet["Client"]):
     def live(self) -> "ClientQuerySet":
-        """Clients that were not merged into another."""
-        return self.filter(canonical=None)
+        """Clients that were neither merged into another nor erased."""
+        return self.filter(canonical=None, erased_at=None)
 
     def by_uid(self, uid: str) -> "Client | None":
         """The live client of a public id, for ever: also by that of a record merged into hers. One statement."""
@@ -91,6 +91,9 @@ class Client(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Since when this is nobody: what hangs on it names no person."
+    )
 
     objects = ClientQuerySet.as_manager()
 

@@ -25,6 +25,7 @@ class Identifier(models.Model):
         REISSUED = "reissued", "long unseen, and given to somebody else"
         ROOM = "room", "a newer one took its place"
         UNSEEN = "unseen", "not seen with its owner for long"
+        ERASED = "erased", "its owner was erased"
 
     namespace = models.CharField(max_length=40)
     value = models.CharField(max_length=254, help_text="Normalised, see crm.identity.namespaces.")

@@ -27,7 +27,7 @@ CLIENTS = (
             "uid", "given_name", "family_name", "name_order", "salutation", "search_text", "country", "city",
             "timezone", "language", "birth_date", "key_dates", "tastes", "source",
         ),
-        plain=("id", "canonical", "created_at", "updated_at"),
+        plain=("id", "canonical", "created_at", "updated_at", "erased_at"),
     ),
     Table(
         model="crm.Relationship",

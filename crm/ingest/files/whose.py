@@ -1,12 +1,14 @@
 """Whose a row is: the client whom its identifiers mean. Never two people in one, and nobody is guessed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 import phonenumbers
 
 from crm.identity.bulk import known_clients
 from crm.identity.claims import IdentifierClaim
+from crm.identity.erased import REASON, erased_claims
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import NAMESPACES, normalise_identifier
 from crm.ingest.files.cells import shown
@@ -92,12 +94,22 @@ def owners_of_claims(claims: Iterable[IdentifierClaim]) -> dict[IdentifierClaim,
 
 
 def _by_uid(uids: Sequence[str]) -> dict[str, int]:
-    rows = Client.objects.filter(uid__in=uids).values_list("uid", "canonical_id", "pk")
+    rows = Client.objects.filter(uid__in=uids, erased_at=None).values_list("uid", "canonical_id", "pk")
     return {uid: canonical or pk for uid, canonical, pk in rows}
 
 
-def client_meant(claims: Sequence[IdentifierClaim], owners: dict[IdentifierClaim, int]) -> int:
-    """The one client of these claims. Raises CellError ``client_missing``, ``client_unknown``, ``identity_conflict``.
+def erased_unowned(
+    claims: Iterable[IdentifierClaim], owners: dict[IdentifierClaim, int]
+) -> dict[IdentifierClaim, datetime]:
+    """Claims that are nobody's since their owner was erased, and when. One statement."""
+    return erased_claims(claim for claim in claims if claim not in owners)
+
+
+def client_meant(
+    claims: Sequence[IdentifierClaim], owners: dict[IdentifierClaim, int], erased: Collection[IdentifierClaim] = ()
+) -> int:
+    """The one client of these claims. Raises CellError ``client_missing``, ``client_unknown``, ``erased``,
+    ``identity_conflict``.
 
     A public id, a customer's number or a loyalty number belongs to one person and decides; an e-mail address or a
     telephone may be shared, so two that belong to two people decide nothing.
@@ -105,6 +117,8 @@ def client_meant(claims: Sequence[IdentifierClaim], owners: dict[IdentifierClaim
     if not claims:
         raise CellError("client_missing", "the row names no client")
     owned = [claim for claim in claims if claim in owners]
+    if not owned and any(claim in erased for claim in claims):
+        raise CellError("erased", REASON)
     if not owned:
         raise CellError("client_unknown", "nobody is known by what the row says; import the clients first")
     people = {owners[claim] for claim in owned}

@@ -115,12 +115,12 @@ def test_a_suppression_of_another_brand_or_a_lifted_one_stops_nothing(
     assert ask(camille, brand, now) == Permission(True, "allowed", decision.pk)
 
 
-def test_permission_is_asked_in_five_statements(
+def test_permission_is_asked_in_six_statements(
     camille: Client, brand: Brand, now: datetime, django_assert_num_queries: Any
 ) -> None:
     allow_contact(camille, brand)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         ask(camille, brand, now)
 
 

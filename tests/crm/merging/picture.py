@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from clienteling.models import CheckInCode, Contact, Note, Repair, SuggestionAnswer, SurveyAnswer, Task, Visit
-from consent.models import ContactPreference, CurrentDecision
+from consent.models import ContactPreference, CurrentDecision, Restriction
 from crm.models import (
     CartItem,
     Client,
@@ -27,7 +27,7 @@ from journeys.models import CapUse, Enrolment, Send
 
 FOLLOWING: tuple[type[Model], ...] = (
     CapUse, CartItem, CheckInCode, Contact, ContactPreference, CustomerAccount, Enrolment, Identifier,
-    IdentityReview, Interaction, LoyaltyAccount, Note, Purchase, Relation, Relationship, Repair, Score,
+    IdentityReview, Interaction, LoyaltyAccount, Note, Purchase, Relation, Relationship, Repair, Restriction, Score,
     SegmentChange, SegmentMember, Send, StockAlert, SuggestionAnswer, SurveyAnswer, Task, Visit, Wish,
 )  # fmt: skip
 _RESTLESS = {"updated_at", "search_text"}

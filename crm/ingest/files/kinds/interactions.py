@@ -1,7 +1,7 @@
 """Interactions: one line is one call of the Segment specification, checked and stored as if it had been sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -10,7 +10,9 @@ import uuid_utils
 from django.db.backends.utils import CursorWrapper
 from django.utils.text import slugify
 
+from consent.queries.erased import erased_among
 from crm.identity.claims import IdentifierClaim
+from crm.identity.erased import REASON
 from crm.ingest.calls import PreparedCall
 from crm.ingest.errors import CallRejected
 from crm.ingest.files.errors import CellError, ImportFileError
@@ -82,6 +84,8 @@ class Interactions(OwnedKind):
         owned = self.found(((line, row) for line, row in unseen if row.claims), outcome)
         clients = {line: client for line, _, client in owned}
         births = _births(clients.values())
+        for line in _of_erased_visitors(unseen, clients):
+            outcome.reject(line, CellError("erased", REASON))
         refused = {reject.line for reject in outcome.rejects}
         self._new = []
         for line, row in unseen:
@@ -132,6 +136,14 @@ def _call_of(values: Values, claims: tuple[IdentifierClaim, ...]) -> dict[str, A
         ("traits" if kind in ("identify", "group") else "properties"): properties,
         "context": values["context"] or {},
     }
+
+
+def _of_erased_visitors(rows: Sequence[tuple[int, InteractionRow]], clients: Container[int]) -> list[int]:
+    """Lines of visits that nobody owns, of a device whose owner was erased since."""
+    visits = [(line, row.call) for line, row in rows if not row.claims and line not in clients]
+    erased = erased_among(("anonymous", call.anonymous_id) for _, call in visits)
+    at = {line: erased.get(("anonymous", call.anonymous_id)) for line, call in visits}
+    return [line for line, call in visits if (moment := at[line]) is not None and call.timestamp <= moment]
 
 
 def _key(row: InteractionRow) -> str:

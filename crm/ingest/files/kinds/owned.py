@@ -10,7 +10,7 @@ from crm.identity.claims import IdentifierClaim
 from crm.ingest.files.errors import CellError
 from crm.ingest.files.kinds.base import Outcome, RecordKind
 from crm.ingest.files.records import Values
-from crm.ingest.files.whose import claims_in, client_meant, owners_of_claims
+from crm.ingest.files.whose import claims_in, client_meant, erased_unowned, owners_of_claims
 from crm.models import Brand
 
 OWNED_OPTIONS: dict[str, Any] = {"customer_prefix": "", "phone_country": ""}
@@ -35,11 +35,13 @@ class OwnedKind(RecordKind):
     def found(self, records: Iterable[tuple[int, Any]], outcome: Outcome) -> list[tuple[int, Any, int]]:
         """Line, row and client of each row whose client is known; the others are rejected."""
         records = list(records)
-        owners = owners_of_claims({claim for _, row in records for claim in row.claims})
+        claims = {claim for _, row in records for claim in row.claims}
+        owners = owners_of_claims(claims)
+        erased = erased_unowned(claims, owners)
         found = []
         for line, row in records:
             try:
-                found.append((line, row, client_meant(row.claims, owners)))
+                found.append((line, row, client_meant(row.claims, owners, erased)))
             except CellError as error:
                 outcome.reject(line, error)
         return found

@@ -1,12 +1,15 @@
 """Clients: one line of the file is one person, found by what identifies them before anybody is made."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.backends.utils import CursorWrapper
 
+from consent.queries.restriction import restricted_among
 from crm.identity.claims import IdentifierClaim
+from crm.identity.erased import REASON, forgotten
 from crm.identity.lock import lock_identifiers
 from crm.ingest.files.errors import CellError
 from crm.ingest.files.kinds.base import Outcome, RecordKind
@@ -18,19 +21,24 @@ from crm.ingest.files.kinds.clients.lock import lock_people
 from crm.ingest.files.kinds.clients.write import write_people
 from crm.ingest.files.records import Values
 from crm.ingest.files.things import Things
-from crm.ingest.files.whose import UID, owners_of_claims
+from crm.ingest.files.whose import UID, erased_unowned, owners_of_claims
 
 FILL, OVERWRITE = "fill", "overwrite"
 
 
 @dataclass
 class ClientsPlan:
-    """What a chunk comes to. ``rows``: for each row that brings a new claim, the client and all its claims."""
+    """What a chunk comes to. ``rows``: for each row that brings a new claim, the client and all its claims.
+
+    ``erased``: claims whose owner was erased, and when; ``restricted``: clients who are only kept and read.
+    """
 
     people: Things = field(default_factory=Things)
     owners: dict[IdentifierClaim, int] = field(default_factory=dict)
     taken: dict[IdentifierClaim, int] = field(default_factory=dict)
     rows: list[tuple[int, tuple[IdentifierClaim, ...]]] = field(default_factory=list)
+    erased: dict[IdentifierClaim, datetime] = field(default_factory=dict)
+    restricted: set[int] = field(default_factory=set)
 
 
 class Clients(RecordKind):
@@ -84,10 +92,16 @@ class Clients(RecordKind):
         if self.locks:
             lock_people(people, self.brand)
         kept = load_people((each for each in people if each > 0), self.brand)
-        return ClientsPlan(Things.of(kept, self.known_before(cursor, map(key_of, people))), owners)
+        plan = ClientsPlan(Things.of(kept, self.known_before(cursor, map(key_of, people))), owners)
+        # Behind the locks: an erasure and a restriction hold them while they are written down.
+        plan.erased, plan.restricted = erased_unowned(claims, owners), restricted_among(people)
+        return plan
 
     def _take(self, row: ClientRow, plan: ClientsPlan, terms: Terms, outcome: Outcome) -> None:
+        row = _without_erased(row, plan)
         client = client_of_row(row, plan.owners, plan.people)
+        if client in plan.restricted:
+            raise CellError("restricted", "the client's data is restricted: it is kept as it is")
         known = plan.people.get(key_of(client)) if client is not None else None
         state: dict[str, Any] = known or new_person(self.settings["language"] or self.brand.language)
         after = applied(row, state, terms if known else Terms(True, terms.now, terms.advisors))
@@ -106,6 +120,20 @@ class Clients(RecordKind):
     def keep(self, cursor: CursorWrapper) -> None:
         plan = self._plan
         write_people(plan.people, plan.taken, plan.rows, brand=self.brand, source=self.source, now=self.now)
+
+
+def _without_erased(row: ClientRow, plan: ClientsPlan) -> ClientRow:
+    """The row without what meant somebody who was erased. Raises CellError ``erased`` where it means nobody else.
+
+    A list says that somebody is a client, not since when they want to be one again: that is what ``since`` may say.
+    """
+    since = datetime.fromisoformat(row.since) if row.since else None
+    told_before = [claim for claim in row.claims if claim in plan.erased]
+    if since is not None and not forgotten(told_before, plan.erased, since):
+        return row
+    if told_before and not any(claim in plan.owners for claim in row.claims):
+        raise CellError("erased", REASON)
+    return replace(row, claims=tuple(claim for claim in row.claims if claim not in told_before))
 
 
 def _claim_key(claim: IdentifierClaim) -> str:

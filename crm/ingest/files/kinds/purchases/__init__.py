@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 from django.db.backends.utils import CursorWrapper
 
 from crm.actions.source_figures import note_told
+from crm.identity.erased import hold_gate
 from crm.ingest.files.errors import Reject
 from crm.ingest.files.kinds import Chunk, Kind, Stored
 from crm.ingest.files.kinds.purchases import foresee, kept, tables
+from crm.ingest.files.kinds.purchases.erased import drop_erased
 from crm.ingest.files.kinds.purchases.fields import LineReader, Options
 from crm.ingest.files.kinds.purchases.names import PURCHASE_FIELDS
 from crm.ingest.files.kinds.purchases.orders import examine_orders
@@ -67,7 +69,8 @@ class Purchases(Kind):
         return tables.staged_figures(cursor)
 
     def examine(self, cursor: CursorWrapper) -> list[Reject]:
-        rejects = kept.drop_kept(cursor, self._brand.pk, self._source)
+        hold_gate(is_erasing=False)
+        rejects = drop_erased(cursor) + kept.drop_kept(cursor, self._brand.pk, self._source)
         return rejects + (examine_orders(cursor, self._brand, self._source) if self._reader.has_orders else [])
 
     def store(self, cursor: CursorWrapper) -> Stored:

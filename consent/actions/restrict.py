@@ -1,0 +1,74 @@
+"""Restrict the processing of a client's data, and lift it again (GDPR Art. 18)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from consent.actions.access import record_access
+from consent.actions.decide import lock_decisions
+from consent.models import Restriction
+from consent.queries.restriction import live_restriction
+from consent.rights.errors import RightsError
+from consent.subjects import Subject
+
+if TYPE_CHECKING:
+    from crm.models import User
+
+Follow = Callable[[int], None]
+_followers: dict[str, Follow] = {}
+
+
+def register_restriction_follower(app: str, follow: Follow) -> None:
+    """``follow(client_id)`` runs in the transaction that restricts or lifts: whoever segments or scores asks anew."""
+    _followers[app] = follow
+
+
+@transaction.atomic
+def restrict_client(
+    client: Subject, *, reason: str, actor: "User | None", request: str = "", at: datetime | None = None
+) -> Restriction:
+    """From now on the data is kept and read, and nothing else. The restriction that holds already, where there is one.
+
+    Raises RightsError ``reason_missing``.
+    """
+    reason = _worded(reason)
+    lock_decisions(client)
+    if (held := live_restriction(client)) is not None:
+        return held
+    made = Restriction.objects.create(
+        client_id=client.pk, reason=reason, request=request, actor=actor, since=at or timezone.now()
+    )
+    _tell(client, actor, f"restriction {made.pk}")
+    return made
+
+
+@transaction.atomic
+def lift_restriction(client: Subject, *, because: str, actor: "User | None", at: datetime | None = None) -> Restriction:
+    """Used again as its purposes allow. The person is told before (Art. 18(3)): whoever lifts it says why.
+
+    Raises RightsError ``reason_missing``, ``not_restricted``.
+    """
+    because = _worded(because)
+    lock_decisions(client)
+    held = live_restriction(client)
+    if held is None:
+        raise RightsError("not_restricted")
+    held.lifted_at, held.lifted_because, held.lifted_by = at or timezone.now(), because, actor
+    held.save(update_fields=["lifted_at", "lifted_because", "lifted_by"])
+    _tell(client, actor, f"restriction {held.pk} lifted")
+    return held
+
+
+def _worded(reason: str) -> str:
+    if not reason.strip():
+        raise RightsError("reason_missing")
+    return reason.strip()[:200]
+
+
+def _tell(client: Subject, actor: "User | None", why: str) -> None:
+    for follow in _followers.values():
+        follow(client.pk)
+    record_access(user=actor, client=client, action="changed", fields=["restriction"], why=why)

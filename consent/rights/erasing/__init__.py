@@ -1,0 +1,1 @@
+"""The erasure of a person, table by table and place by place."""

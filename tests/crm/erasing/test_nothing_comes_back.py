@@ -1,0 +1,169 @@
+"""What is told of before an erasure is refused, whoever tells it; who comes anew by their own act is a new client."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from crm.actions.merge import merge_clients, unmerge_clients
+from crm.identity.claims import IdentifierClaim
+from crm.identity.errors import IdentityError
+from crm.identity.resolve import resolve_client
+from crm.ingest.erased import ask_again
+from crm.merging.errors import MergeError
+from crm.models import Client, Identifier, Interaction, RejectedCall
+from tests.crm.ingest.files.conftest import file_of, receipt_line
+from tests.crm.ingest.sending import call, send
+from tests.factories import add_identifier, make_known_client
+
+EMAIL = "camille@mail.example"
+pytestmark = pytest.mark.django_db
+
+
+def people() -> int:
+    return Client.objects.live().count()
+
+
+def test_a_claim_of_before_makes_nobody(erased, yesterday):
+    claims = [IdentifierClaim("email", EMAIL), IdentifierClaim("phone", "+33639980099")]
+
+    with pytest.raises(IdentityError, match="erased"):
+        resolve_client(claims, source="till", asserted_at=yesterday - timedelta(hours=1))
+
+    assert (people(), Identifier.objects.count()) == (0, 0)
+
+
+def test_a_claim_of_before_is_not_given_to_somebody_else(erased, boutique, yesterday):
+    paul = make_known_client(boutique, "Paul", email="paul@mail.example")
+    claims = [IdentifierClaim("email", "paul@mail.example"), IdentifierClaim("phone", "+33639980001")]
+
+    assert resolve_client(claims, source="till", asserted_at=yesterday - timedelta(hours=1)) == paul
+
+    assert list(Identifier.objects.values_list("client", "value")) == [(paul.pk, "paul@mail.example")]
+
+
+def test_who_comes_anew_is_a_new_client(erased, camille):
+    anew = resolve_client([IdentifierClaim("email", EMAIL)], source="form", asserted_at=timezone.now())
+
+    assert anew != camille
+    assert people() == 1
+    assert anew.given_name == ""
+
+
+def test_an_event_that_names_an_erased_client_is_refused_and_counted(erased, source, yesterday):
+    before = (yesterday - timedelta(hours=1)).isoformat()
+
+    answer = send(
+        source,
+        call("identify", messageId="late", timestamp=before, traits={"email": EMAIL}),
+        call("identify", messageId="cached", anonymousId="visitor-9", traits={"email": EMAIL}),
+        call(messageId="theirs", userId="17850", anonymousId="visitor-9"),
+        call(messageId="strangers", anonymousId="visitor-9"),
+    )
+
+    assert [(each["messageId"], each["code"]) for each in answer.json()["rejected"]] == [
+        ("late", "erased"),
+        ("cached", "erased"),
+        ("theirs", "erased"),
+    ]
+    assert list(Interaction.objects.values_list("message_id", "client")) == [("strangers", None)]
+    assert (people(), RejectedCall.objects.get(code="erased").count) == (0, 3)
+
+
+def test_an_order_since_is_an_act_of_their_own(erased, source):
+    send(source, call(event="Order Completed", userId="17850", messageId="anew", properties={"order_id": "1"}))
+
+    assert people() == 1
+    assert Interaction.objects.get().client == Client.objects.live().get()
+
+
+def test_a_late_event_of_an_erased_device_is_refused_and_a_new_visit_is_a_strangers(erased, source, yesterday):
+    ask_again()
+    before = (yesterday - timedelta(hours=1)).isoformat()
+
+    answer = send(source, call(messageId="late", timestamp=before), call(messageId="today"))
+
+    assert [(each["messageId"], each["code"]) for each in answer.json()["rejected"]] == [("late", "erased")]
+    assert list(Interaction.objects.values_list("message_id", "client")) == [("today", None)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_of_clients_brings_nobody_back(erased, import_rows):
+    report = import_rows(
+        "clients",
+        f"customer,email,given_name,since\n17850,{EMAIL},Camille,2019-03-01\n,{EMAIL},Camille,\n18,p@mail.example,Paul,",
+    )
+
+    assert [(each.line, each.code) for each in report.examples] == [(2, "erased"), (3, "erased")]
+    assert list(Client.objects.live().values_list("given_name", flat=True)) == ["Paul"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_says_they_came_since_makes_a_new_client(erased, import_rows):
+    since = timezone.now().isoformat()
+
+    report = import_rows("clients", f"customer,email,given_name,since\n17850,{EMAIL},Camille,{since}")
+
+    assert list(report.examples) == []
+    assert Client.objects.live().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_receipts_of_before_are_refused_and_those_of_after_are_a_new_clients(erased, import_text, yesterday):
+    after = (timezone.now() - timedelta(minutes=1)).strftime("%d.%m.%Y %H:%M")
+    before = (yesterday - timedelta(days=1)).strftime("%d.%m.%Y %H:%M")
+
+    report = import_text(file_of(receipt_line("1001", day=before), receipt_line("1002", day=after, client="n/a")))
+    assert [(each.line, each.code) for each in report.examples] == [(2, "erased")]
+    assert people() == 0
+
+    import_text(file_of(receipt_line("1003", day=after)))
+    assert people() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_of_interactions_brings_nothing_back(erased, import_rows):
+    header = "message_id,occurred_at,customer,anonymous_id,name"
+    lines = "\n".join(["f-1,2024-05-02T10:00:00Z,17850,,Seen", "f-2,2024-05-02T10:00:00Z,,visitor-1,Seen"])
+
+    report = import_rows("interactions", f"{header}\n{lines}\nf-3,2024-05-02T10:00:00Z,,visitor-2,Seen")
+
+    assert [(each.line, each.code) for each in report.examples] == [(2, "erased"), (3, "erased")]
+    assert list(Interaction.objects.values_list("message_id", flat=True)) == ["f-3"]
+
+
+def test_nobody_is_merged_with_an_erased_record(erased, camille, boutique, maya):
+    paul = make_known_client(boutique, "Paul")
+
+    for keep, duplicate in ((paul, camille), (camille, paul)):
+        with pytest.raises(MergeError, match="client_not_live"):
+            merge_clients(keep, duplicate, actor=maya, reason="same")
+
+    assert list(Client.objects.live()) == [paul]
+
+
+def test_a_merge_is_not_undone_after_an_erasure(camille, boutique, maya, petra, finish):
+    from consent.rights.erase import erase_client
+
+    double = make_known_client(boutique, email="double@mail.example")
+    log = merge_clients(camille, double, actor=maya, reason="same")
+    finish(erase_client(camille, reason="asked", actor=petra))
+
+    with pytest.raises(MergeError, match="client_not_live"):
+        unmerge_clients(log, actor=maya)
+
+    assert (people(), Identifier.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_changes_nothing_of_a_restricted_client(camille, petra, import_rows):
+    from consent.actions.restrict import restrict_client
+
+    add_identifier(camille, "crm", "AURELLE:17850")
+    restrict_client(camille, reason="contested", actor=petra)
+
+    report = import_rows("clients", "customer,city\n17850,Lyon")
+
+    assert [(each.line, each.code) for each in report.examples] == [(2, "restricted")]
+    camille.refresh_from_db()
+    assert camille.city == ""
