@@ -16,6 +16,8 @@ class ConsentConfig(AppConfig):
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
         from consent.retention.own import AGED, CONTACTS
+        from consent.rights.erasing.contributions import register_step
+        from consent.rights.erasing.exports import erase_exports_of
 
         declare_own_tables()
         register(check_registry)
@@ -23,3 +25,4 @@ class ConsentConfig(AppConfig):
         register_part(IMPORT_EXPORT)
         register_contacts("consent", CONTACTS)
         register_executors(*executors_of(AGED))
+        register_step("archives on the disk", erase_exports_of)

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from consent.retention.announce import announce_next
 from consent.retention.nights import expire_tables
+from consent.rights.erasing.errors import ErasureLeaseLostError
+from consent.rights.erasing.work import work_on_due_erasure
 from consent.rights.export.order import delete_old_exports
 from consent.rights.export.work import make_due_export
 
@@ -36,3 +38,13 @@ def keep_retention() -> None:
     batch = announce_next(at=now, seconds=WORKING_SECONDS)
     if rows:
         logger.info("Retention: %d rows went; prospects are looked through for %s", rows, batch.happens_on)
+
+
+# Not acknowledged late, and with hours of time: its lease is in the database, and whoever finds it run out goes on.
+@shared_task(name="consent.erase", acks_late=False, time_limit=4 * 3600)
+def erase() -> None:
+    try:
+        while erasure := work_on_due_erasure():
+            logger.info("Erasure %d was worked on: %s", erasure.pk, erasure.state)
+    except ErasureLeaseLostError:
+        logger.warning("An erasure is another worker's by now")
