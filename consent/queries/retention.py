@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db.models import Count, Model, Q, QuerySet
 
 from consent.models import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
@@ -23,6 +24,10 @@ class TableAhead:
     executor: Executor
     ahead: int
     run: RetentionRun | None
+
+    @property
+    def name(self) -> str:
+        return str(apps.get_model(self.executor.table)._meta.verbose_name_plural)
 
 
 @dataclass(frozen=True)

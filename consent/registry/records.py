@@ -15,6 +15,7 @@ from consent.registry.activities import ACTIVITIES
 from consent.registry.measures import Measure, measures
 from consent.registry.recipients import Recipient, recipients
 from consent.registry.registered import tables
+from consent.registry.retention import Retention
 from consent.registry.table import Table, Whose
 from consent.retention.lengths import Lengths, lengths
 
@@ -85,7 +86,9 @@ def _record(  # noqa: PLR0913, PLR0917  # one purpose as it is listed, who is to
         people=tuple(sorted({PEOPLE[table.whose] for table in concerned})),
         categories=_categories(concerned),
         recipients=told,
-        limits=tuple(dict.fromkeys(table.retention.worded(days.get(table.retention)) for table in concerned)),
+        limits=tuple(
+            each.worded(days.get(each)) for each in Retention if each in {table.retention for table in concerned}
+        ),
         tables=concerned,
     )
 

@@ -93,7 +93,8 @@ def name_frequencies(records: Iterable[Record]) -> dict[str, dict[str, float]]:
 def _shares_of(counts: Counter[str]) -> dict[str, float]:
     counts.pop("", None)
     total = sum(counts.values()) or 1
-    return {value: count / total for value, count in counts.most_common(_FREQUENT)}
+    # Whoever alone bears a name would be known by it here; two records that agree on a name make it two.
+    return {value: count / total for value, count in counts.most_common(_FREQUENT) if count > 1}
 
 
 def _judged(model: Model, patterns: Mapping[Pattern, int]) -> tuple[dict[Pattern, float], float]:

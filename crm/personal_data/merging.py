@@ -67,8 +67,15 @@ MERGING = (
         personal={"merges": ("model", "row", "field", "before", "after", "is_amount")},
         plain=("id", "log"),
     ),
-    # What agreements say in this house: shares of the names that many bear, of everybody together.
-    Table(model="crm.DuplicateModel", plain=("id", "learnt_at", "clients", "parameters")),
+    Table(
+        model="crm.DuplicateModel",
+        whose=Whose.CLIENT,
+        purposes=("one-record",),
+        retention=Retention.RELATIONSHIP,
+        because="How common a name is among all clients; a name that one record alone bears is not in it.",
+        personal={"names": ("parameters",)},
+        plain=("id", "learnt_at", "clients"),
+    ),
     Table(
         model="crm.DuplicatePass",
         plain=("id", "started_at", "finished_at", "model", "clients", "compared", "position"),

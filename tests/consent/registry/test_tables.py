@@ -25,7 +25,8 @@ def test_every_table_of_clients_that_none_is_led_to_from_says_why_it_stays_or_go
     unled = {each.model for each in tables() if each.whose is Whose.CLIENT and not each.leads_to_clients}
 
     assert unled == {
-        "consent.ErasedIdentifier", "consent.Suppression", "crm.BlockedIdentifier", "crm.SearchWord", "crm.Upload",
+        "consent.ErasedIdentifier", "consent.Suppression", "crm.BlockedIdentifier", "crm.DuplicateModel",
+        "crm.SearchWord", "crm.Upload",
         "sessions.Session",
     }  # fmt: skip
 
