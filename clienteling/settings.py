@@ -176,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Clienteling"
+MFA_ADAPTER = "clienteling.lib.sealed_factors.SealedFactorAdapter"
 # A browser takes localhost without TLS for safe; a passkey is made there too.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 REQUIRE_SECOND_FACTOR = os.environ.get("CLIENTELING_REQUIRE_SECOND_FACTOR", "1" if IS_PRODUCTION else "0") == "1"

@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from clienteling.lib.tokens import secret_keys
+
 
 class SealError(ValueError):
     """``seal_unreadable``: sealed under a key that is no longer known."""
@@ -33,9 +35,18 @@ def unseal(purpose: str, sealed: str) -> bytes:
         raise SealError from error
 
 
+def sealed_anew(purpose: str, sealed: str) -> str:
+    """The same secret under the newest key; what is under it already comes back as it is. Raises SealError."""
+    newest = MultiFernet([Fernet(_derived(settings.SECRET_KEY, purpose))])
+    try:
+        newest.decrypt(sealed.encode())
+    except InvalidToken:
+        return seal(purpose, unseal(purpose, sealed))
+    return sealed
+
+
 def _box(purpose: str) -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(key, purpose)) for key in keys])
+    return MultiFernet([Fernet(_derived(key, purpose)) for key in secret_keys()])
 
 
 def _derived(key: str, purpose: str) -> bytes:

@@ -24,9 +24,20 @@ def new_code(length: int = 10) -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
+def secret_keys() -> list[str]:
+    """The key that is written with, then those that are still read (``CLIENTELING_OLD_SECRET_KEYS``)."""
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
 def hash_code(code: str) -> str:
     """HMAC-SHA-256 of a code under the secret key, in hexadecimal: what is stored instead of the code."""
-    return hmac.new(settings.SECRET_KEY.encode(), code.strip().upper().encode(), hashlib.sha256).hexdigest()
+    return hashes_of_code(code)[0]
+
+
+def hashes_of_code(code: str) -> list[str]:
+    """Under each key: a code that was given out before the key was changed is looked up by all of them."""
+    written = code.strip().upper().encode()
+    return [hmac.new(key.encode(), written, hashlib.sha256).hexdigest() for key in secret_keys()]
 
 
 def sign_link(purpose: str, payload: dict[str, Any]) -> str:

@@ -5,14 +5,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from clienteling.lib.admin_pages import HouseAdmin
 from crm import models
 from crm.actions.source_schema import take_learnt_schema
-from crm.api.keys import issue_api_key
+from crm.actions.write_keys import replace_write_key
+from crm.api.keys import issue_api_key, replace_api_key
 from crm.ingest.source_schema.definition import SchemaError, parse_text, read_schema
 
 
@@ -92,12 +93,18 @@ class SourceAdmin(HouseAdmin):
     list_select_related = ("brand",)
     list_filter = ("brand", "is_active")
     search_fields = ("name", "code")
-    actions = ("learn_schemas",)
+    actions = ("learn_schemas", "replace_write_keys")
 
     @admin.action(description="Learn the schema from what came in, where there is none")
     def learn_schemas(self, request: HttpRequest, queryset: QuerySet[models.Source]) -> None:
         count = sum(take_learnt_schema(source, now=timezone.now()) for source in queryset)
         messages.success(request, f"{count} learnt. Look them through: what was not seen yet is counted from now on.")
+
+    @admin.action(description="New write key; the former one is taken for thirty days more")
+    def replace_write_keys(self, request: HttpRequest, queryset: QuerySet[models.Source]) -> None:
+        for source in queryset:
+            key = replace_write_key(source, at=timezone.now())
+            messages.success(request, f"{source.name}: {key}")
 
 
 @admin.register(models.ApiKey)
@@ -109,7 +116,7 @@ class ApiKeyAdmin(HouseAdmin):
     list_filter = ("brand",)
     search_fields = ("name", "prefix")
     fields = ("name", "brand", "scopes", "prefix", "created_at", "revoked_at")
-    actions = ("revoke_keys",)
+    actions = ("replace_keys", "revoke_keys")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         made = ("prefix", "created_at", "revoked_at")
@@ -125,5 +132,12 @@ class ApiKeyAdmin(HouseAdmin):
 
     @admin.action(description="Revoke the selected keys")
     def revoke_keys(self, request: HttpRequest, queryset: QuerySet[models.ApiKey]) -> None:
-        count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
+        now = timezone.now()
+        count = queryset.filter(Q(revoked_at=None) | Q(revoked_at__gt=now)).update(revoked_at=now)
         messages.success(request, f"{count} revoked.")
+
+    @admin.action(description="Replace: a new key, and the former one for seven days more")
+    def replace_keys(self, request: HttpRequest, queryset: QuerySet[models.ApiKey]) -> None:
+        for key in queryset.filter(revoked_at=None):
+            _, secret = replace_api_key(key, at=timezone.now())
+            messages.warning(request, f"Copy the new key of {key.name} now, it is not shown again: {secret}")

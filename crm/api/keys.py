@@ -2,8 +2,12 @@
 
 import hashlib
 import secrets
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
@@ -11,6 +15,9 @@ from crm.models import ApiKey, Brand
 
 if TYPE_CHECKING:  # REST framework's views import this module by its settings
     from rest_framework.views import APIView
+
+# How long a key that was replaced goes on beside the new one.
+OVERLAP = timedelta(days=7)
 
 
 def issue_api_key(name: str, *, brand: Brand | None, scopes: list[str]) -> tuple[ApiKey, str]:
@@ -23,6 +30,14 @@ def issue_api_key(name: str, *, brand: Brand | None, scopes: list[str]) -> tuple
     return key, whole
 
 
+def replace_api_key(key: ApiKey, *, at: datetime) -> tuple[ApiKey, str]:
+    """A new key of the same brand and scopes; the former one ends after OVERLAP, so that no caller stands still."""
+    with transaction.atomic():
+        still = ApiKey.objects.filter(Q(revoked_at=None) | Q(revoked_at__gt=at + OVERLAP), pk=key.pk)
+        still.update(revoked_at=at + OVERLAP)
+        return issue_api_key(key.name, brand=key.brand, scopes=key.scopes)
+
+
 class ApiKeyAuthentication(authentication.BaseAuthentication):
     """``Authorization: Bearer ck_…``. ``request.auth`` is then the ApiKey; there is no user."""
 
@@ -31,7 +46,8 @@ class ApiKeyAuthentication(authentication.BaseAuthentication):
         if not header.startswith("Bearer "):
             return None
         digest = hashlib.sha256(header.removeprefix("Bearer ").strip().encode()).hexdigest()
-        key = ApiKey.objects.select_related("brand").filter(sha256=digest, revoked_at=None).first()
+        known = ApiKey.objects.select_related("brand").filter(sha256=digest)
+        key = known.filter(Q(revoked_at=None) | Q(revoked_at__gt=timezone.now())).first()
         if key is None:
             raise exceptions.AuthenticationFailed("This API key is not known or was revoked.", "api_key_invalid")
         return None, key

@@ -4,9 +4,11 @@ import base64
 import binascii
 import time
 
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 from crm.ingest.errors import IngestError
 from crm.models import Source
@@ -38,7 +40,8 @@ def _active_source(key: str) -> Source | None:
         return known[1]
     if not key or "\0" in key:
         return None
-    source = Source.objects.select_related("brand").filter(write_key=key, is_active=True).first()
+    is_key = Q(write_key=key) | Q(former_write_key=key, former_until__gt=timezone.now())
+    source = Source.objects.select_related("brand").filter(is_key, is_active=True).first()
     if source is not None:
         _sources[key] = (time.monotonic() + REMEMBERED_SECONDS, source)
     return source

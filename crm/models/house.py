@@ -1,6 +1,7 @@
 """The group: its brands and boutiques."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Brand(models.Model):
@@ -52,6 +53,10 @@ class Source(models.Model):
     write_key = models.CharField(
         max_length=64, unique=True, help_text="Public by the specification: it can only write."
     )
+    former_write_key = models.CharField(
+        max_length=64, blank=True, db_default="", editable=False, help_text="Still taken until former_until."
+    )
+    former_until = models.DateTimeField(null=True, blank=True, editable=False)
     allowed_origins = models.JSONField(default=list, blank=True, help_text="Web origins that may write with this key.")
     is_shared_device = models.BooleanField(default=False, help_text="A boutique's own tablet or kiosk: never links.")
     is_active = models.BooleanField(default=True)
@@ -72,6 +77,12 @@ class Source(models.Model):
     )
     last_seen_at = models.DateTimeField(null=True, editable=False, help_text="To the minute.")
 
+    class Meta:
+        indexes = [
+            # Whose former key a request still carries (crm.ingest.sources).
+            models.Index(fields=["former_write_key"], condition=~Q(former_write_key=""), name="source_by_former_key")
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -85,7 +96,7 @@ class ApiKey(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True, help_text="From then on it opens nothing; may lie ahead.")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"

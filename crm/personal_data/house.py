@@ -59,7 +59,8 @@ HOUSE = (
     Table(
         model="crm.Source",
         plain=(
-            "id", "brand", "code", "name", "write_key", "allowed_origins", "is_shared_device", "is_active",
+            "id", "brand", "code", "name", "write_key", "former_write_key", "former_until",
+            "allowed_origins", "is_shared_device", "is_active",
             "expected_every", "country", "order_prefix", "schema", "last_seen_at",
         ),
     ),
