@@ -85,6 +85,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "compare changed clients": {"task": "crm.compare_changed", "schedule": 3.0, "options": {"expires": 10}},
     "import uploaded files": {"task": "crm.work_on_uploads", "schedule": 2.0, "options": {"expires": 10}},
+    "write the journal": {"task": "consent.write_journal", "schedule": 2.0, "options": {"expires": 10}},
     "erase who is to be erased": {"task": "consent.erase", "schedule": 5.0, "options": {"expires": 10}},
     "make exports for clients": {"task": "consent.make_exports", "schedule": 2.0, "options": {"expires": 10}},
     "delete old exports": {"task": "consent.delete_exports", "schedule": 600.0, "options": {"expires": 600}},

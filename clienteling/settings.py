@@ -255,6 +255,9 @@ UPLOADS_KEPT_DAYS = int(os.environ.get("CLIENTELING_UPLOADS_KEPT_DAYS", "30"))
 # Archives for clients who asked what is held of them (consent/rights/export/). Shared as well; deleted after a week.
 EXPORT_FOLDER = Path(os.environ.get("CLIENTELING_EXPORT_FOLDER", VAR / "exports"))
 
+# Erasures, withdrawals and restrictions, outside of the database and its backups: a disk that all workers share.
+PRIVACY_JOURNAL_FOLDER = Path(os.environ.get("CLIENTELING_PRIVACY_JOURNAL_FOLDER", VAR / "privacy-journal"))
+
 # --- mail ----------------------------------------------------------------------------------------------
 EMAIL_HOST = _required("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "2525" if not IS_PRODUCTION else "587"))

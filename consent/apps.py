@@ -10,6 +10,7 @@ class ConsentConfig(AppConfig):
         from consent.management.exports import IMPORT_EXPORT
         from consent.management.parts import register_part
         from consent.management.records import RECORDS
+        from consent.management.replay import REPLAY
         from consent.personal_data import declare_own_tables
         from consent.registry.check import check_registry
         from consent.retention.aged import executors_of
@@ -23,6 +24,7 @@ class ConsentConfig(AppConfig):
         register(check_registry)
         register_part(RECORDS)
         register_part(IMPORT_EXPORT)
+        register_part(REPLAY)
         register_contacts("consent", CONTACTS)
         register_executors(*executors_of(AGED))
         register_step("archives on the disk", erase_exports_of)

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from consent.journal.write import write_journal
 from consent.retention.announce import announce_next
 from consent.retention.nights import expire_tables
 from consent.rights.erasing.errors import ErasureLeaseLostError
@@ -48,3 +49,8 @@ def erase() -> None:
             logger.info("Erasure %d was worked on: %s", erasure.pk, erasure.state)
     except ErasureLeaseLostError:
         logger.warning("An erasure is another worker's by now")
+
+
+@shared_task(name="consent.write_journal")
+def write_the_journal() -> None:
+    write_journal()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from consent.journal.standing import Standing, journal_standing
 from crm.actions.audience_upkeep import audiences_to_recompute, recompute_audience, sweep_audiences
 from crm.actions.automatic_merges import measure_threshold, merge_sure_pairs
 from crm.actions.deliveries import deliver_next
@@ -112,7 +113,11 @@ def recompute_segments() -> None:
 
 @shared_task(name="crm.tell_destinations")
 def tell_destinations() -> None:
-    """Until nothing is due, or for as long as one task may: others send beside it."""
+    """Until nothing is due, or for as long as one task may: others send beside it. Nothing from a database that is
+    older than its journal."""
+    if (standing := journal_standing()) is not Standing.CURRENT:
+        logger.error("No system is told. %s", standing.words)
+        return
     deadline = time.monotonic() + WORKING_SECONDS
     while time.monotonic() < deadline:
         gathered = gather_deliveries(at=timezone.now())

@@ -119,6 +119,12 @@ def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def own_journal(settings: Settings, tmp_path: Path) -> None:
+    """What one test journals, another test's database does not know."""
+    settings.PRIVACY_JOURNAL_FOLDER = tmp_path / "privacy-journal"
+
+
 @pytest.fixture
 def sink(settings: Any, tmp_path: Path) -> Iterator[MailStore]:
     """A real SMTP server, to which the settings point, and what it keeps."""

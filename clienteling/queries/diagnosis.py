@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from clienteling.engines import addresses
 from clienteling.engines.place import current_place, is_root, shared_home
+from consent.journal.standing import Standing, journal_standing
 from crm.queries.partitions import stray_months
 from journeys.models import Enrolment, Send
 from journeys.queries.overdue import STUCK_AFTER, overdue_enrolments, overdue_sends
@@ -87,6 +88,7 @@ def _work() -> Iterator[Finding]:
         yield _overdue("Messages", overdue_sends(now))
         yield _unknown(Send.objects.filter(status=Send.Status.UNKNOWN).count())
         yield _strays()
+        yield _journal()
     except DatabaseError:
         yield Finding("Due work", "its tables are not there yet", "Run `manage.py migrate`.")
 
@@ -113,6 +115,12 @@ def _strays() -> Finding:
         return Finding("Interactions", "each in its month")
     named = ", ".join(f"{month:%Y-%m}" for month in months)
     return Finding("Interactions", f"some of {named} lie in no month", "Run `manage.py migrate`; start beat.")
+
+
+def _journal() -> Finding:
+    standing = journal_standing()
+    state = "the database knows all of it" if standing is Standing.CURRENT else f"{standing.code}: nothing is sent"
+    return Finding("Privacy journal", state, standing.words)
 
 
 def _disk() -> Finding:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
+from consent.journal.standing import Standing, journal_standing
 from journeys.queries.overdue import overdue_enrolments, overdue_sends
 
 
@@ -43,6 +44,8 @@ def _stuck_work() -> list[str]:
         stuck.append("enrolments_overdue")
     if overdue_sends(now).exists():
         stuck.append("sends_overdue")
+    if (standing := journal_standing()) is not Standing.CURRENT:
+        stuck.append(standing.code)
     return stuck
 
 

@@ -6,6 +6,7 @@ import uuid
 
 from django.utils import timezone
 
+from consent.journal.standing import Standing, journal_standing
 from journeys.actions.claim import Claim, LeaseLostError
 from journeys.actions.claim_sends import claim_due_sends, release_claim
 from journeys.actions.clear_send import clear_send
@@ -26,7 +27,13 @@ logger = logging.getLogger(__name__)
 
 
 def send_due(*, seconds: float, batch: int = 25) -> int:
-    """Sends what is due for at most about ``seconds``; the number of messages looked at. One connection for all."""
+    """Sends what is due for at most about ``seconds``; the number of messages looked at. One connection for all.
+
+    Nothing from a database that is older than its journal: it does not know who withdrew or was erased since.
+    """
+    if (standing := journal_standing()) is not Standing.CURRENT:
+        logger.error("Nothing is sent. %s", standing.words)
+        return 0
     looked_at = 0
     deadline = time.monotonic() + seconds
     with EmailTransport() as transport:

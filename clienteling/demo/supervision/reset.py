@@ -9,7 +9,7 @@ from django.db import connection
 from clienteling.engines import addresses
 
 FILES = ("demo.json", "demo-house.json")
-FOLDERS = ("mail", "log")
+FOLDERS = ("mail", "log", "privacy-journal")
 
 
 class ResetRefused(Exception):

@@ -1,0 +1,142 @@
+"""After an older backup was restored: what the journal has and the database has not is carried out again."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
+
+from consent.contact_hash import contact_hash
+from consent.journal.folder import Line, all_names, read_file
+from consent.journal.lines import client_hash
+from consent.models import CurrentDecision, Decision, JournalFile, Purpose, Restriction, Suppression
+from consent.rights.erase import erase_client, remember_erased
+
+# Said of what is written again; what a person wrote then is not in the journal.
+REASON = "replayed from the journal"
+
+
+@dataclass
+class Replayed:
+    """``files`` that the database did not know; ``lines`` by kind; ``strangers``: lines of clients it does not have."""
+
+    files: int = 0
+    lines: Counter[str] = field(default_factory=Counter)
+    strangers: int = 0
+
+
+def replay_journal() -> Replayed:
+    """Carry out every line of every file that the database does not know, in their order. Again changes nothing.
+
+    Each line is a transaction of its own; a file is known when all of its lines are, so whoever dies is followed by
+    a run that repeats some. Clients are found by the hash of their public id, computed once over all of them.
+    """
+    known = set(JournalFile.objects.values_list("name", flat=True))
+    unknown = [name for name in all_names() if name not in known]
+    clients = _clients_named({hashed for name in unknown for line in read_file(name) for hashed in _named(line)})
+    done = Replayed(files=len(unknown))
+    for name in unknown:
+        lines = list(read_file(name))
+        for line in lines:
+            _carry_out(line, clients, done)
+        JournalFile.objects.create(
+            name=name, entries=len(lines), made_at=timezone.now(), written_at=timezone.now(), is_replayed=True
+        )
+    return done
+
+
+def _carry_out(line: Line, clients: dict[str, Any], done: Replayed) -> None:
+    theirs = [clients[hashed] for hashed in _named(line) if hashed in clients]
+    with _replaying():
+        _HOW[line["kind"]](line, theirs)
+    done.lines[line["kind"]] += 1
+    done.strangers += bool(_named(line)) and not theirs
+
+
+def _named(line: Line) -> list[str]:
+    """Hashes of the public ids that the line is about."""
+    if line["kind"] == "erasure":
+        return [hashed for namespace, hashed in line["hashes"] if namespace == "uid"]
+    return [line["client"]] if "client" in line else []
+
+
+def _clients_named(hashes: set[str]) -> dict[str, Any]:
+    model = apps.get_model("crm", "Client")
+    if not hashes:
+        return {}
+    uids = model._default_manager.values_list("uid", "pk").iterator(chunk_size=10_000)
+    found = {hashed: pk for uid, pk in uids if (hashed := client_hash(uid)) in hashes}
+    by_id = model._default_manager.in_bulk(list(found.values()))
+    return {hashed: by_id[pk] for hashed, pk in found.items()}
+
+
+def _erase(line: Line, clients: list[Any]) -> None:
+    at = _moment(line["at"])
+    for client in clients:
+        erase_client(client, reason=REASON, actor=None, at=at)
+    remember_erased([(namespace, hashed) for namespace, hashed in line["hashes"]], at)
+
+
+def _suppress(line: Line, clients: list[Any]) -> None:
+    brand = _brand(line["brand"]) if line["brand"] else None
+    place = {"channel": line["channel"], "contact_hash": line["contact"], "brand": brand, "reason": line["reason"]}
+    row = Suppression(**place, marketing_only=line["marketing_only"])
+    Suppression.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _decide(line: Line, clients: list[Any]) -> None:
+    """Written into the ledger as it was said; it holds unless the database has something said later."""
+    purpose = Purpose.objects.filter(code=line["purpose"]).first()
+    for client in clients if purpose is not None else ():
+        contact = line["contact"] or contact_hash("", client.uid)
+        place = {
+            "client_id": client.pk, "brand": _brand(line["brand"]), "purpose": purpose, "channel": line["channel"],
+            "contact_hash": contact,
+        }  # fmt: skip
+        said = {"status": line["status"], "method": line["method"], "captured_at": _moment(line["at"])}
+        current = CurrentDecision.objects.select_related("decision").filter(**place).first()
+        if Decision.objects.filter(**place, **said).exists():
+            continue
+        decision = Decision.objects.create(**place, **said, origin=REASON)
+        if current is None or current.decision.captured_at <= decision.captured_at:
+            CurrentDecision.objects.update_or_create(**place, defaults={"decision": decision})
+
+
+def _restrict(line: Line, clients: list[Any]) -> None:
+    since, lifted_at = _moment(line["since"]), line["lifted_at"] and _moment(line["lifted_at"])
+    for client in clients:
+        held = Restriction.objects.filter(client=client, since=since)
+        if not held.exists() and not Restriction.objects.filter(client=client, lifted_at=None).exists():
+            Restriction.objects.create(client=client, since=since, reason=REASON)
+        if lifted_at:
+            held.filter(lifted_at=None).update(lifted_at=lifted_at, lifted_because=REASON)
+
+
+_HOW: dict[str, Callable[[Line, list[Any]], None]] = {
+    "erasure": _erase,
+    "suppression": _suppress,
+    "decision": _decide,
+    "restriction": _restrict,
+}
+
+
+@contextmanager
+def _replaying() -> Iterator[None]:
+    """A transaction whose rows the triggers do not note for the journal again: they are from there."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('consent.is_replaying', 'yes', true)")
+        yield
+
+
+def _brand(code: str) -> Any:
+    return apps.get_model("crm", "Brand")._default_manager.get(code=code)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

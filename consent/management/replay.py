@@ -1,0 +1,26 @@
+"""``manage.py privacy replay``: after an older backup was restored, before anything is sent."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+
+from consent.journal.replay import replay_journal
+from consent.journal.standing import Standing, journal_standing
+from consent.management.parts import Part
+from consent.rights.erasing.work import work_on_due_erasure
+
+
+def _replay(options: dict[str, Any], stdout: OutputWrapper) -> None:
+    if journal_standing() == Standing.MISSING:
+        raise CommandError(f"{Standing.MISSING.code}: {Standing.MISSING.words} Nothing was done.")
+    done = replay_journal()
+    stdout.write(f"{done.files:,} files that this database did not know.")
+    for kind, count in sorted(done.lines.items()):
+        stdout.write(f"{kind}: {count:,}")
+    if done.strangers:
+        stdout.write(f"{done.strangers:,} of them are about clients who are not in this database.")
+    while erasure := work_on_due_erasure():
+        stdout.write(f"Erasure {erasure.pk}: {erasure.state}.")
+
+
+REPLAY = Part("replay", "Carries out again what a restored backup has forgotten: erasures, withdrawals.", _replay)
