@@ -13,8 +13,8 @@ WORDS = {302: "yes", 204: "yes", 200: "yes", 422: "yes", 400: "yes", 403: "403",
 HEADS = {
     "stranger": "nobody", "alice": "advisor", "bob": "colleague", "maya": "manager", "charlie": "other boutique",
     "sora": "other brand's advisor", "fanny": "HQ of the country", "italy": "HQ of another country",
-    "hana": "HQ of the group", "elsewhere": "HQ of another brand", "petra": "privacy officer", "pia": "privacy officer of another brand",
-    "ada": "administrator",
+    "hana": "HQ of the group", "elsewhere": "HQ of another brand", "petra": "privacy officer",
+    "pia": "privacy officer of another brand", "ada": "administrator",
 }  # fmt: skip
 INTRODUCTION = """# Every address, and who is answered
 
