@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from consent.journal.write import write_journal
 from consent.retention.announce import announce_next
+from consent.retention.carry_out import carry_out_due
 from consent.retention.nights import expire_tables
 from consent.rights.erasing.errors import ErasureLeaseLostError
 from consent.rights.erasing.work import work_on_due_erasure
@@ -33,12 +34,13 @@ def delete_exports() -> None:
 
 @shared_task(name="consent.keep_retention")
 def keep_retention() -> None:
-    """What is old goes, and the next prospects are looked for and announced."""
+    """What is old goes, whose day has come is anonymised, and the next are looked for and announced."""
     now = timezone.now()
     rows = expire_tables(at=now, seconds=WORKING_SECONDS)
+    people = carry_out_due(at=now, seconds=WORKING_SECONDS)
     batch = announce_next(at=now, seconds=WORKING_SECONDS)
-    if rows:
-        logger.info("Retention: %d rows went; prospects are looked through for %s", rows, batch.happens_on)
+    if rows or people:
+        logger.info("Retention: %d rows went, %d prospects are nobody now; next on %s", rows, people, batch.happens_on)
 
 
 # Not acknowledged late, and with hours of time: its lease is in the database, and whoever finds it run out goes on.

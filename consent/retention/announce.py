@@ -57,7 +57,7 @@ def _look_on(batch_id: int, at: datetime) -> bool:
         batch.save(update_fields=["announced_at"])
         return False
     end = batch.looked_to + WINDOW
-    silent = prospects_silent_since(batch.cutoff).filter(pk__gt=batch.looked_to, pk__lte=end)
+    silent = prospects_silent_since(batch.cutoff).filter(pk__gt=batch.looked_to, pk__lte=end, erased_at=None)
     RetentionCandidate.objects.bulk_create(
         RetentionCandidate(batch=batch, client_id=pk) for pk in silent.values_list("pk", flat=True)
     )
