@@ -90,3 +90,9 @@ def brands_to_import(user: User) -> QuerySet[Brand]:
 def may_see_privacy(user: User) -> bool:
     """Evidence of consent, the access log, the report after a breach: the privacy officer's, and nobody else's."""
     return any(membership.role == Role.PRIVACY for membership in memberships_of(user))
+
+
+def may_protect_clients(user: User) -> bool:
+    """Mark a client as protected. To lift it is the privacy officer's: else whoever may not look could lift, look,
+    and mark again."""
+    return any(membership.role in {Role.MANAGER, Role.PRIVACY} for membership in memberships_of(user))

@@ -107,4 +107,14 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="1-4", minute="*/5"),
         "options": {"expires": 240},
     },
+    "mail alerts to privacy officers": {
+        "task": "clienteling.mail_alerts",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "note what stands out in the access log": {
+        "task": "clienteling.note_unusual",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }

@@ -196,3 +196,32 @@ class JournalEntryAdmin(LedgerAdmin):
     list_select_related = ("file",)
     list_filter = ("kind",)
     ordering = ("-id",)
+
+
+@admin.register(models.Protection)
+class ProtectionAdmin(LedgerAdmin):
+    """Marked and lifted on the staff's own screens, where it is written down why."""
+
+    list_display = ("client", "kind", "marked_by", "marked_at", "lifted_at")
+    list_select_related = ("client", "marked_by")
+    list_filter = ("kind",)
+    search_fields = ("=client__uid",)
+    ordering = ("-id",)
+
+
+@admin.register(models.Opening)
+class OpeningAdmin(LedgerAdmin):
+    list_display = ("opened_at", "user", "protection", "kind")
+    list_select_related = ("user", "protection")
+    list_filter = ("kind",)
+    search_fields = ("=protection__client__uid", "=user__email")
+    ordering = ("-id",)
+
+
+@admin.register(models.AccessAlert)
+class AccessAlertAdmin(LedgerAdmin):
+    list_display = ("at", "code", "user", "client", "asked_at", "explained_at")
+    list_select_related = ("user", "client")
+    list_filter = ("code",)
+    search_fields = ("=client__uid", "=user__email")
+    ordering = ("-id",)

@@ -8,3 +8,20 @@ class ConsentError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class ProtectionError(Exception):
+    """What a protected client's page refuses. Codes: ``kind_unknown``, ``reason_too_short``, ``reason_too_long``,
+    ``already_protected``, ``not_protected``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class AlertError(Exception):
+    """Codes: ``already_asked``, ``already_explained``, ``explanation_missing``, ``explanation_too_long``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -20,6 +20,7 @@ from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
 from clienteling.models import CheckInCode, Note, Repair, RepairStep, SuggestionAnswer, SurveyAnswer
 from consent.actions.access import record_access
 from consent.actions.hold import place_hold
+from consent.actions.protect import open_protected, protect_client
 from consent.models import (
     AccessEntry,
     ContactPreference,
@@ -140,6 +141,7 @@ def make_the_rest() -> None:
     Export.objects.create(user=user, at=now, what="segment french", rows=2)
     open_request(client, kind="access", intake="client_page")
     make_of_retention(client, user)
+    make_of_privacy(user)
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
     make_of_identity(client, user)
     make_of_erasure(client)
@@ -154,6 +156,13 @@ def make_of_erasure(client: Client) -> None:
     Restriction.objects.create(client=client, reason="contested", since=now)
     file = JournalFile.objects.create(name="2026-01-01-1.jsonl", entries=1, made_at=now)
     JournalEntry.objects.create(kind="erasure", row=1, file=file)
+
+
+def make_of_privacy(user: User) -> None:
+    """Of a client of their own, since a protected one is not shown."""
+    now, famous = timezone.now(), Client.objects.create(given_name="Inès", family_name="Duval")
+    protect_client(famous, kind="famous", because="Known from the cinema", actor=user, at=now)
+    open_protected(famous, kind="visit", because="Comes for a fitting at four", user=user, at=now)
 
 
 def make_of_the_profile_store(client: Client, other: Client) -> None:

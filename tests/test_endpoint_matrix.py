@@ -120,6 +120,7 @@ NOTE = {"text": "likes tea"}
 TASTE = {"name": "drink", "value": "tea"}
 PERSON = {"kind": "child", "name": "Anouk"}
 CONTACT = {"channel": "phone", "text": "spoke"}
+OPENING = {"kind": "visit", "because": "comes for the fitting of a coat"}
 SUGGESTION = r"suggestions/(?P<uid>[\w-]+)/(?P<kind>[a-z_]{1,40})/(?P<said>accept|later|dismiss)/"
 
 ROWS = [
@@ -146,6 +147,21 @@ ROWS = [
     Row("clients/new/", "get", "/clients/new/", OF_THOSE_WHO_RECEIVE),
     Row("clients/new/", "post", "/clients/new/", {**OF_THOSE_WHO_RECEIVE, **TYPED_NOTHING}),
     Row("clients/<str:uid>/", "get", "/clients/{uid}/", of_one_client(200)),
+    # Camille is not protected: there is nothing to open, and her page is what is answered.
+    Row("clients/<str:uid>/open/", "post", "/clients/{uid}/open/", of_one_client(DONE), OPENING),
+    Row(
+        "clients/<str:uid>/protect/",
+        "get",
+        "/clients/{uid}/protect/",
+        {**of_one_client(REFUSED), "maya": 200},
+    ),
+    Row(
+        "clients/<str:uid>/protect/",
+        "post",
+        "/clients/{uid}/protect/",
+        {**of_one_client(REFUSED), "maya": 422},
+        {"kind": "famous", "because": "short"},
+    ),
     Row("clients/<str:uid>/for-client/", "get", "/clients/{uid}/for-client/", of_one_client(200)),
     Row("clients/<str:uid>/story/", "get", "/clients/{uid}/story/", of_one_client(200)),
     Row("clients/<str:uid>/consents/", "get", "/clients/{uid}/consents/", of_one_client(200)),
@@ -343,6 +359,21 @@ ROWS = [
     ),
     Row("privacy/clients/<str:uid>/", "get", "/privacy/clients/{uid}/", OF_PRIVACY_OF_THE_BRAND),
     Row("privacy/clients/<str:uid>/evidence/", "post", "/privacy/clients/{uid}/evidence/", OF_PRIVACY_OF_THE_BRAND),
+    Row(
+        "privacy/clients/<str:uid>/protection/",
+        "post",
+        "/privacy/clients/{uid}/protection/",
+        answers(REFUSED, petra=DONE, pia=UNKNOWN),
+        {"kind": "famous", "because": "short"},
+    ),
+    Row("privacy/alerts/", "get", "/privacy/alerts/", OF_PRIVACY),
+    Row(
+        "privacy/alerts/<int:pk>/",
+        "post",
+        "/privacy/alerts/0/",
+        answers(REFUSED, petra=UNKNOWN, pia=UNKNOWN),
+        {"asked": "1"},
+    ),
     Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
     Row("preferences/hand/<str:token>/", "get", "/preferences/hand/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),

@@ -16,7 +16,7 @@ def note_reading(request: Request, client: Client | None, *, fields: Sequence[st
         client=client,
         action="api_read",
         fields=fields,
-        why=why,
+        why=why[:60],
         request_id=current_request_id(),
     )
 

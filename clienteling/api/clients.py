@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from clienteling.api.access import note_reading
 from clienteling.api.cards import alerts_of, consents_of, orders_of, segments_of
-from clienteling.api.place import brand_of, client_of
+from clienteling.api.place import brand_of
+from clienteling.api.reading import REASON_PARAMETER, read_client
 from crm.models import Brand, Client
 
 SHOWN = ["name", "purchases", "alerts", "consents", "segments"]
@@ -76,7 +76,7 @@ class CardSerializer(serializers.Serializer[Any]):
 class Card(APIView):
     read_scope = "clients:read"
 
-    @extend_schema(parameters=[CardAsking], responses=CardSerializer, operation_id="clients_card")
+    @extend_schema(parameters=[CardAsking, REASON_PARAMETER], responses=CardSerializer, operation_id="clients_card")
     def get(self, request: Request, uid: str) -> Response:
         """The client's own card with this brand: the last fifty orders, waited-for pieces, consents, segments.
 
@@ -85,8 +85,7 @@ class Card(APIView):
         brand = brand_of(request)
         asking = CardAsking(data=request.query_params)
         asking.is_valid(raise_exception=True)
-        client = client_of(brand, uid)
-        note_reading(request, client, fields=SHOWN, why="card")
+        client = read_client(request, brand, uid, fields=SHOWN, why="card")
         return Response(CardSerializer(_card(client, brand, asking.validated_data["language"])).data)
 
 

@@ -10,8 +10,8 @@ from rest_framework.views import APIView
 
 from clienteling.api.access import note_reading
 from clienteling.api.place import brand_of
+from clienteling.api.reading import REASON_PARAMETER, clients_to_read
 from crm.duplicates.record import Raw
-from crm.models import Client
 from crm.queries.likely_clients import likely_same
 
 MOST_CONTACTS = 5
@@ -40,16 +40,19 @@ class MatchSerializer(serializers.Serializer[Any]):
 class MatchList(APIView):
     write_scope = "clients:read"  # A POST, so that names stay out of access logs; it changes nothing.
 
-    @extend_schema(request=MatchAsking, responses=MatchSerializer(many=True), operation_id="clients_matches")
+    @extend_schema(
+        parameters=[REASON_PARAMETER], request=MatchAsking, responses=MatchSerializer(many=True),
+        operation_id="clients_matches",
+    )  # fmt: skip
     def post(self, request: Request) -> Response:
         """The likeliest of the brand's clients with the reasons, at most eight. Look here before you make a client.
 
-        Leaves an entry in the access log for each.
+        Leaves an entry in the access log for each. Protected clients are among them for a stated reason alone.
         """
         brand = brand_of(request)
         asking = MatchAsking(data=request.data)
         asking.is_valid(raise_exception=True)
-        found = likely_same(_raw(asking.validated_data), Client.objects.live().filter(relationships__brand=brand))
+        found = likely_same(_raw(asking.validated_data), clients_to_read(request, brand))
         for each in found:
             note_reading(request, each.client, fields=["identity"], why="matches")
         return Response(MatchSerializer(found, many=True).data)

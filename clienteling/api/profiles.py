@@ -13,11 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from clienteling.api.access import note_reading
-from clienteling.api.place import brand_of, client_of
+from clienteling.api.place import brand_of
+from clienteling.api.reading import REASON_PARAMETER, clients_to_read, read_client
 from clienteling.queries.care import Care, care_of
 from consent.queries.channels import channel_states
 from crm.models import Brand, Client
+from crm.models.client import ClientQuerySet
 from crm.queries.profile import ClientProfile, client_profile
 from crm.queries.receipts import Receipt, receipts_of
 from crm.sharing import Reach
@@ -141,7 +142,7 @@ class ProfileSerializer(serializers.Serializer[Any]):
 class Profile(APIView):
     read_scope = "profiles:read"
 
-    @extend_schema(responses=ProfileSerializer, operation_id="clients_profile")
+    @extend_schema(parameters=[REASON_PARAMETER], responses=ProfileSerializer, operation_id="clients_profile")
     def get(self, request: Request, uid: str) -> Response:
         """What this brand knows of the client: the last fifty receipts, and the latest fifty of each other list.
 
@@ -149,14 +150,12 @@ class Profile(APIView):
         Leaves an entry in the access log.
         """
         brand = brand_of(request)
-        client = client_of(brand, uid)
-        note_reading(request, client, fields=SHOWN, why="profile")
-        return Response(ProfileSerializer(_profile(client, brand)).data)
+        client = read_client(request, brand, uid, fields=SHOWN, why="profile")
+        return Response(ProfileSerializer(_profile(client, brand, clients_to_read(request, brand))).data)
 
 
-def _profile(client: Client, brand: Brand) -> dict[str, Any]:
+def _profile(client: Client, brand: Brand, seen: ClientQuerySet) -> dict[str, Any]:
     reach = Reach(brands=frozenset({brand.pk}))
-    seen = Client.objects.live().filter(relationships__brand=brand)
     known = client_profile(client, seen=seen, reach=reach)
     care = care_of(client, reach=reach, boutique=None)
     return {

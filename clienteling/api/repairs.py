@@ -13,10 +13,11 @@ from rest_framework.views import APIView
 from clienteling.actions.repairs import RepairError, RepairFacts, open_repair, step_repair
 from clienteling.api.access import note_reading
 from clienteling.api.place import boutique_of, brand_of, client_of
+from clienteling.api.reading import REASON_PARAMETER, read_client
 from clienteling.models import Repair, RepairStep
 from crm.api.paging import KeyPagination
 from crm.api.problems import Problem
-from crm.models import Brand
+from crm.models import Brand, Client
 
 REFUSALS = {
     "repair_conflict": ("This number is a repair of another client; nothing was changed.", 409),
@@ -81,18 +82,21 @@ class RepairList(APIView):
     read_scope, write_scope = "repairs:read", "repairs:write"
     pagination_class = KeyPagination
 
-    @extend_schema(parameters=[RepairAsking], responses={200: RepairAnswer(many=True)}, operation_id="repairs_list")
+    @extend_schema(
+        parameters=[RepairAsking, REASON_PARAMETER],
+        responses={200: RepairAnswer(many=True)},
+        operation_id="repairs_list",
+    )
     def get(self, request: Request) -> Response:
         """The house's repairs, oldest first, page by page; of one client, and open ones only, when asked."""
         brand = brand_of(request)
         asking = RepairAsking(data=request.query_params)
         asking.is_valid(raise_exception=True)
         wanted = asking.validated_data
-        client = client_of(brand, wanted["client"]) if wanted.get("client") else None
+        client = _read(request, brand, wanted.get("client", ""))
         rows = _repairs_of(brand).filter(client=client) if client else _repairs_of(brand)
         if wanted["is_open"] is not None:
             rows = rows.filter(closed_at__isnull=wanted["is_open"])
-        note_reading(request, client, fields=["repairs"], why="repairs")
         pages = self.pagination_class()
         page = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(RepairAnswer(page, many=True).data)
@@ -116,6 +120,14 @@ class RepairList(APIView):
         except RepairError as error:
             raise _problem(error) from error
         return _answer(brand, repair.number, is_new)
+
+
+def _read(request: Request, brand: Brand, uid: str) -> Client | None:
+    """Whose repairs are asked for, None for everybody's; either way it is written down."""
+    if uid:
+        return read_client(request, brand, uid, fields=["repairs"], why="repairs")
+    note_reading(request, None, fields=["repairs"], why="repairs")
+    return None
 
 
 class RepairSteps(APIView):

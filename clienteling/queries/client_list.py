@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from clienteling.models import Visit
 from clienteling.queries.client_filters import ClientFilter, filter_condition
 from clienteling.queries.highlight import Pieces, highlighted
 from clienteling.queries.rhythm import KEY_DATE_DAYS, days_until
 from clienteling.queries.words import days_in_words
+from consent.protection import is_closed_to
 from crm.models import Boutique, Client, Purchase, Relationship, SegmentMember, User
 from crm.models.client import ClientQuerySet
+from crm.protection import masked
 from crm.queries.clients import found_page
 from crm.search.reasons import reasons_found
 
@@ -25,7 +28,10 @@ LONG_AGO = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
 
 @dataclass(frozen=True)
 class ClientRow:
-    """Three lines: the name with what was looked for marked; tier and recency; one hook, or why they were found."""
+    """Three lines: the name with what was looked for marked; tier and recency; one hook, or why they were found.
+
+    Of a protected client who is closed to the reader: that there is one, and nothing besides.
+    """
 
     client: Client
     name: Pieces
@@ -57,13 +63,13 @@ def _found(user: User, chosen: ClientFilter, boutique: Boutique | None, after: s
     """Those found by text, in order, and the unique id to go on from."""
     narrowed = filter_condition(user, chosen, boutique)
     found = found_page(user, chosen.text, size=PAGE, narrowed=narrowed, after=after)
-    seen = Client.objects.visible_to(user).filter(pk__in=found.ids)
+    seen = Client.objects.known_to(user).filter(pk__in=found.ids)
     clients = {client.pk: client for client in _with_facts(seen, user, boutique)}
     return [clients[pk] for pk in found.ids if pk in clients], found.after
 
 
 def _listed(user: User, chosen: ClientFilter, boutique: Boutique | None, after: str) -> tuple[list[Client], str]:
-    listed = Client.objects.visible_to(user).filter(filter_condition(user, chosen, boutique))
+    listed = Client.objects.known_to(user).filter(filter_condition(user, chosen, boutique))
     ordered, key = _ordered(listed, chosen)
     if after:
         ordered = ordered.filter(_beyond(ordered, key, after))
@@ -102,6 +108,7 @@ def _with_facts(ordered: ClientQuerySet, user: User, boutique: Boutique | None) 
         arrived_at=Subquery(here.values("arrived_at")[:1]),
         segments=ArraySubquery(segments.values("segment__name").distinct()),
         bought_once=~Exists(_sales().order_by("-occurred_at")[1:2]),
+        is_closed=is_closed_to(user.pk, at=timezone.now()),
     )
 
 
@@ -114,6 +121,9 @@ def _last_bought() -> Subquery:
 
 
 def _row(client: Any, text: str, local: datetime) -> ClientRow:
+    if client.is_closed:
+        hidden = masked(client)
+        return ClientRow(hidden, highlighted(hidden.name, ""), "A reason opens the page", "", is_here=False)
     today, zone = local.date(), local.tzinfo
     is_here = client.arrived_at is not None and client.arrived_at.astimezone(zone).date() == today
     days = (today - client.last_bought.astimezone(zone).date()).days if client.last_bought else None

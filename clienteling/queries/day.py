@@ -10,6 +10,7 @@ from django.db.models.functions import ExtractIsoWeekDay, TruncTime
 
 from clienteling.models import Goal, Task, Visit
 from crm.models import Boutique, Purchase, User
+from crm.protection import closed_among, masked
 
 WEEKS_OF_A_USUAL_DAY = 8
 
@@ -60,6 +61,16 @@ def tasks_of_day(user: User, boutique: Boutique, at: datetime) -> QuerySet[Task]
     is_open = Q(done_at=None, due_on__lte=today) & (Q(advisor=user) | Q(advisor=None))
     was_done = Q(done_by=user, done_at__gte=start_of_day(boutique, at))
     return Task.objects.filter(is_open | was_done, boutique=boutique).select_related("client").order_by("due_on", "id")
+
+
+def masked_for(user: User, *rows: Visit | Task) -> None:
+    """Put a masked client in each row whose client is protected and closed to this user. For the screen: the rows are
+    not to be saved. One statement; none where no row has a client."""
+    ids = {row.client_id for row in rows if row.client_id is not None}
+    closed = closed_among(user, ids) if ids else frozenset()
+    for row in rows:
+        if row.client is not None and row.client_id in closed:
+            row.client = masked(row.client)
 
 
 def sales_of_day(boutique: Boutique, at: datetime, *, advisor: User | None = None) -> DaySales:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clienteling.queries.place import memberships_of
-from consent.models import AccessEntry
+from consent.models import AccessAlert, AccessEntry
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import normalise_identifier
 from crm.models import Client, Identifier, Membership, Relationship, User
@@ -28,6 +28,16 @@ def entries_of_privacy(user: User) -> QuerySet[AccessEntry]:
     known = Relationship.objects.filter(client=OuterRef("client"), brand__in=brands)
     colleague = Membership.objects.filter(user=OuterRef("user"), brand__in=brands)
     return AccessEntry.objects.filter(Exists(known) | Q(Exists(colleague), client=None))
+
+
+def alerts_of_privacy(user: User) -> QuerySet[AccessAlert]:
+    """What is to be looked into about those clients, and about those who work for the brand."""
+    brands = _brands_of(user)
+    if brands is None:
+        return AccessAlert.objects.all()
+    known = Relationship.objects.filter(client=OuterRef("client"), brand__in=brands)
+    colleague = Membership.objects.filter(user=OuterRef("user"), brand__in=brands)
+    return AccessAlert.objects.filter(Exists(known) | Q(Exists(colleague), client=None))
 
 
 def staff_of_privacy(user: User) -> list[int]:

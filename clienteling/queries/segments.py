@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from clienteling.queries.place import memberships_of
+from consent.protection import is_closed_to
 from crm.models import Brand, Client, Membership, Segment, SegmentChange, SegmentMember, SegmentVersion, User
 from crm.queries.clients import found_page
 from crm.segments.definition import read_definition
@@ -77,6 +79,7 @@ def member_page(segment: Segment, user: User, *, after: str = "") -> MemberPage:
 def found_members(segment: Segment, user: User, text: str) -> MemberPage:
     """Those of the segment whom the text means, the best first; the first page of them."""
     among = Q(Exists(SegmentMember.objects.filter(segment=segment, client=OuterRef("pk"))))
+    among &= ~Q(is_closed_to(user.pk, at=timezone.now()))
     ids = found_page(user, text, size=PAGE, narrowed=among).ids
     members = SegmentMember.objects.filter(segment=segment, client__in=ids).select_related("client")
     by_client = {each.client_id: each for each in members}

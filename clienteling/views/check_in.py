@@ -13,6 +13,7 @@ from clienteling.lib.rate_limit import is_within_limit
 from clienteling.models import Visit
 from clienteling.rules import boutique_of
 from clienteling.views.staff import StaffRequest, clients_page
+from crm.protection import shown_to
 
 FRAMES_A_MINUTE = 300
 WORDS = {
@@ -85,9 +86,8 @@ def _checked_in(request: StaffRequest, code: str, method: str) -> Visit:
     if boutique is None:
         raise CheckInError("not_your_boutique")
     visit = check_in(request.user, code, boutique=boutique, method=method, at=timezone.now())
-    messages.success(
-        request, f"{visit.client.name} is in the boutique since {timezone.localtime(visit.arrived_at):%H:%M}."
-    )
+    name = shown_to(request.user, visit.client).name
+    messages.success(request, f"{name} is in the boutique since {timezone.localtime(visit.arrived_at):%H:%M}.")
     return visit
 
 

@@ -1,8 +1,8 @@
 """Clients: the list, and beside it the page of one."""
 
+from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -22,9 +22,10 @@ from clienteling.queries.place import place_of
 from clienteling.queries.story import moments_of
 from clienteling.queries.story_kinds import STORY_CHANNELS, kind_choices
 from clienteling.queries.words import action_in_words
-from clienteling.rules import boutique_of, may_edit_profile
-from clienteling.views.staff import StaffRequest, clients_page, typed_text
+from clienteling.rules import boutique_of, may_edit_profile, may_protect_clients
+from clienteling.views.staff import ClientClosedError, StaffRequest, clients_page, typed_text
 from consent.actions.access import record_access
+from consent.protection import is_closed_to, is_protected, open_until
 from crm.models import Brand, Client, User
 
 SHOWN = [
@@ -70,15 +71,24 @@ def looked_at(request: StaffRequest, uid: str, *, fields: list[str], why: str) -
     """The client of this unique id, and an entry in the access log that this user looked."""
     with transaction.atomic():
         person = visible_client(request.user, uid)
-        record_access(user=request.user, client=person, action="viewed", fields=fields, why=why)
+        said = f"{why}, protected" if getattr(person, "is_protected", False) else why
+        record_access(user=request.user, client=person, action="viewed", fields=fields, why=said)
     return person
 
 
-def visible_client(user: User | AnonymousUser, uid: str) -> Client:
-    """The client of this unique id, also by that of a duplicate merged into her; unknown and forbidden answer alike."""
-    person = Client.objects.visible_to(user).by_uid(uid)
+def visible_client(user: User, uid: str) -> Client:
+    """The client of this unique id, also by that of a duplicate merged into her; unknown and forbidden answer alike.
+
+    Raises ClientClosedError where they are protected and closed to this user: the page then asks for a reason.
+    """
+    known = Client.objects.known_to(user).annotate(
+        is_closed=is_closed_to(user.pk, at=timezone.now()), is_protected=is_protected(), open_until=open_until(user.pk)
+    )
+    person = known.by_uid(uid)
     if person is None:
         raise Http404
+    if person.is_closed:  # type: ignore[attr-defined]  # annotated above
+        raise ClientClosedError(person)
     return person
 
 
@@ -88,6 +98,12 @@ def brand_for(user: User, person: Client) -> Brand | None:
     if place and place.brand:
         return place.brand
     return Brand.objects.filter(relationships__client=person).order_by("relationships__since").first()
+
+
+def _still_open(person: Client, at: datetime) -> datetime | None:
+    """Until when the page is open to this user; None where no reason was needed."""
+    until: datetime | None = getattr(person, "open_until", None)
+    return until if until and until > at else None
 
 
 def _why(request: StaffRequest) -> str:
@@ -136,5 +152,8 @@ def _head(request: StaffRequest, person: Client) -> dict[str, Any]:
         "best_action": action_in_words("Call" if channel == "phone" else "Write", person.salutation) if channel else "",
         "channels_to_log": CHANNELS_TO_LOG,
         "may_edit": may_edit_profile(user),
+        "may_protect": may_protect_clients(user),
+        "protection": getattr(person, "is_protected", False),
+        "open_until": _still_open(person, at),
         "chosen": _chosen(request),
     }

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from clienteling.queries.day import greeting_at, sales_of_day, tasks_of_day, visits_now
+from clienteling.queries.day import greeting_at, masked_for, sales_of_day, tasks_of_day, visits_now
 from clienteling.queries.place import place_of
 from clienteling.queries.suggestions import suggestions_for
 from clienteling.rules import boutique_of, may_see_clients
@@ -36,10 +36,12 @@ def my_day(request: StaffRequest) -> HttpResponse:
 def _boutique_day(user: User, boutique: Boutique, at: datetime) -> dict[str, Any]:
     place = place_of(user)
     is_manager = place is not None and place.role == Membership.Role.MANAGER
+    visits, tasks = list(visits_now(boutique, at)), list(tasks_of_day(user, boutique, at))
+    masked_for(user, *visits, *tasks)
     return {
-        "visits": list(visits_now(boutique, at)),
+        "visits": visits,
         "suggestions": suggestions_for(user, boutique, at),
-        "tasks": list(tasks_of_day(user, boutique, at)),
+        "tasks": tasks,
         "sales": sales_of_day(boutique, at, advisor=None if is_manager else user),
         "is_manager": is_manager,
         "today": timezone.localdate(at),

@@ -1,7 +1,7 @@
 """A new client, after a look at whom she may already be (FEATURES P3: search before create)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from crm.actions.new_client import NewClient, NewClientError, create_client
 from crm.duplicates.record import Raw
 from crm.identity.claims import IdentifierClaim
 from crm.models import Client, User
+from crm.protection import closed_among, masked
 from crm.queries.likely_clients import LikelyClient, likely_same
 
 # Name of a field, its label, its type, and the most letters that it takes.
@@ -80,12 +81,14 @@ def new_client(request: StaffRequest) -> HttpResponse:
 
 
 def _looked_for(user: User, typed: Typed) -> list[LikelyClient]:
-    """Who is shown is written down in the transaction that reads."""
+    """Who is shown is written down in the transaction that reads. A protected client is shown masked, lest they be
+    made a second time."""
     with transaction.atomic():
-        likely = likely_same(typed.as_raw(), Client.objects.visible_to(user))
+        likely = likely_same(typed.as_raw(), Client.objects.known_to(user))
+        closed = closed_among(user, [each.client.pk for each in likely]) if likely else frozenset()
         for each in likely:
             record_access(user=user, client=each.client, action="viewed", fields=["identity"], why="before creating")
-    return likely
+    return [replace(each, client=masked(each.client)) if each.client.pk in closed else each for each in likely]
 
 
 def _made(request: StaffRequest, typed: Typed) -> HttpResponse:

@@ -13,24 +13,28 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clienteling.queries.privacy_scope import (
+    alerts_of_privacy,
     clients_of_privacy,
     entries_of_privacy,
     find_for_privacy,
     staff_of_privacy,
 )
-from clienteling.queries.unusual_access import unusual_access
 from clienteling.rules import may_see_privacy
 from clienteling.views.privacy_forms import AccessForm, BreachForm
 from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
 from consent.actions.access import record_access
 from consent.evidence.document import evidence_pdf
-from consent.models import AccessEntry
+from consent.models import AccessEntry, Protection
 from consent.queries.access_log import AccessFilter, access_page, breach_report
+from consent.queries.alerts import alert_page
 from consent.queries.evidence import evidences_of
 from consent.queries.exports import open_alerts
+from consent.queries.protections import protections_told
 from crm.models import Client
 
 LATELY = timedelta(days=7)
+# Of what is to be looked into, on the first page.
+SHOWN = 5
 
 
 def privacy_page(view: View) -> View:
@@ -49,10 +53,11 @@ def privacy_page(view: View) -> View:
 @require_GET
 def overview(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
-    signs = unusual_access(staff_of_privacy(request.user), since=now - LATELY, until=now)
+    page = alert_page(alerts_of_privacy(request.user))
     newest = access_page(entries_of_privacy(request.user), AccessFilter(since=now - LATELY)).entries[:8]
-    alerts = open_alerts(staff_of_privacy(request.user))
-    return render(request, "clienteling/privacy/page.html", {"signs": signs, "newest": newest, "exports": alerts})
+    exports = open_alerts(staff_of_privacy(request.user))
+    shown = {"alerts": page.alerts[:SHOWN], "has_more": len(page.alerts) > SHOWN, "newest": newest, "exports": exports}
+    return render(request, "clienteling/privacy/page.html", shown)
 
 
 @privacy_page
@@ -77,7 +82,11 @@ def client(request: StaffRequest, uid: str) -> HttpResponse:
         records = _records(person)
         evidences = evidences_of(records)
         looks = access_page(AccessEntry.objects.filter(client__in=records), AccessFilter()).entries
-    context = {"client": person, "evidences": evidences, "looks": looks}
+    kept = protections_told(records)
+    context = {
+        "client": person, "evidences": evidences, "looks": looks, "protections": kept,
+        "is_protected": any(each.lifted_at is None for each in kept), "kinds": Protection.Kind.choices,
+    }  # fmt: skip
     return render(request, "clienteling/privacy/client.html", context)
 
 

@@ -14,9 +14,21 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from clienteling.lib.zero_character import ZERO
 from clienteling.queries.place import place_of
 from clienteling.rules import may_see_clients
-from crm.models import User
+from consent.models import Opening
+from crm.models import Client, User
+from crm.protection import masked
 
 View = Callable[..., HttpResponse]
+
+
+class ClientClosedError(Exception):
+    """The client is protected, and closed to this user until they give a reason (code ``client_closed``)."""
+
+    code = "client_closed"
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(self.code)
+        self.client = client
 
 
 class StaffRequest(HttpRequest):
@@ -52,9 +64,31 @@ def clients_page(view: View) -> View:
     def answered(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_see_clients(request.user):
             return render(request, "clienteling/no_clients.html", status=403)
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except ClientClosedError as closed:
+            return closed_page(request, closed.client)
 
     return answered
+
+
+def closed_page(
+    request: HttpRequest, client: Client, *, error: str = "", typed: str = "", kind: str = ""
+) -> HttpResponse:
+    """What stands in the place of a protected client's page: that there is one, and the question why.
+
+    A part of a page that was open and is open no more makes the whole page come anew.
+    """
+    is_pane = request.headers.get("HX-Target") == "pane"
+    shown = {"closed": masked(client), "kinds": Opening.Kind.choices, "error": error, "typed": typed, "kind": kind}
+    # The browser, and htmx with it, shows what is asked for; everything else is refused.
+    is_asked = request.method == "GET" and (is_pane or "HX-Request" not in request.headers)
+    status = 422 if error else 200 if is_asked else 403
+    template = "clienteling/clients/_closed.html" if is_pane else "clienteling/clients/closed.html"
+    response = render(request, template, shown, status=status)
+    if status == 403 and "HX-Request" in request.headers:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def typed_text(request: HttpRequest, name: str) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from clienteling.actions.tasks import complete_task, reopen_task
 from clienteling.models import Task
+from clienteling.queries.day import masked_for
 from clienteling.rules import boutique_of
 from clienteling.views.staff import StaffRequest, clients_page
 
@@ -38,4 +39,5 @@ def _row(request: StaffRequest, task: Task) -> HttpResponse:
     if not request.htmx:
         return redirect("my-day")
     kept = Task.objects.select_related("client", "done_by").get(pk=task.pk)
+    masked_for(request.user, kept)
     return render(request, "clienteling/my_day/_task.html", {"task": kept, "today": timezone.localdate()})

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
 from clienteling.views import (
+    access_alerts,
     check_in,
     client_parts,
     clients,
@@ -23,6 +24,7 @@ from clienteling.views import (
     privacy_records,
     privacy_retention,
     profile,
+    protection,
     segment_builder,
     segment_export,
     segment_log,
@@ -51,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/", clients.clients, name="clients"),
     path("clients/new/", new_client.new_client, name="client-new"),
     path("clients/<str:uid>/", clients.client, name="client"),
+    path("clients/<str:uid>/open/", protection.open_client, name="client-open"),
+    path("clients/<str:uid>/protect/", protection.protect, name="client-protect"),
     path("clients/<str:uid>/for-client/", client_parts.for_client, name="client-pieces"),
     path("clients/<str:uid>/story/", client_parts.story, name="client-story"),
     path("clients/<str:uid>/tastes/", profile.tastes, name="client-tastes"),
@@ -110,6 +114,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/retention/holds/<int:pk>/lift/", privacy_retention.lift, name="privacy-retention-lift"),
     path("privacy/clients/<str:uid>/", privacy.client, name="privacy-client"),
     path("privacy/clients/<str:uid>/evidence/", privacy.evidence_file, name="privacy-evidence-file"),
+    path("privacy/alerts/", access_alerts.alerts, name="privacy-alerts"),
+    path("privacy/alerts/<int:pk>/", access_alerts.answer, name="privacy-alert"),
+    path("privacy/clients/<str:uid>/protection/", protection.decide, name="privacy-protection"),
     path("pictures/<slug:brand>/<str:code>.svg", pictures.product_picture, name="product-picture"),
     path("theme/choose/", theme.choose_theme, name="choose-theme"),
     path("theme/<slug:code>.css", theme.brand_theme, name="brand-theme"),

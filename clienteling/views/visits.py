@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from clienteling.actions.visits import attend_visit, leave_boutique, return_to_boutique
 from clienteling.models import Visit
+from clienteling.queries.day import masked_for
 from clienteling.rules import boutique_of
 from clienteling.views.staff import StaffRequest, clients_page
 
@@ -20,6 +21,7 @@ def _visit(request: StaffRequest, pk: int) -> Visit:
 def _card(request: StaffRequest, visit: Visit, *, has_left: bool = False) -> HttpResponse:
     if not request.htmx:
         return redirect("my-day")
+    masked_for(request.user, visit)
     return render(request, "clienteling/my_day/_visit.html", {"visit": visit, "has_left": has_left})
 
 

@@ -1,36 +1,41 @@
 from consent.models.access import AccessEntry
+from consent.models.alert import AccessAlert
 from consent.models.data_export import DataExport
 from consent.models.decision import CurrentDecision, Decision, Suppression
 from consent.models.erasure import ErasedIdentifier, Erasure
 from consent.models.export import Export
 from consent.models.journal import JournalEntry, JournalFile
 from consent.models.preference import ContactPreference
+from consent.models.protection import Opening, Protection
 from consent.models.purpose import Notice, Purpose
 from consent.models.request import IdentityChallenge, RequestStep, SubjectRequest
 from consent.models.restriction import Restriction
 from consent.models.retention import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
 
 __all__ = [
+    "AccessAlert",
     "AccessEntry",
     "ContactPreference",
     "CurrentDecision",
     "DataExport",
     "Decision",
-    "Export",
     "ErasedIdentifier",
     "Erasure",
+    "Export",
     "IdentityChallenge",
     "JournalEntry",
     "JournalFile",
     "Notice",
+    "Opening",
+    "Protection",
     "Purpose",
     "RequestStep",
+    "Restriction",
     "RetentionBatch",
     "RetentionCandidate",
     "RetentionHold",
     "RetentionRule",
     "RetentionRun",
-    "Restriction",
     "SubjectRequest",
     "Suppression",
 ]

@@ -15,6 +15,7 @@ class AccessEntry(models.Model):
         EXPORTED = "exported"
         CHANGED = "changed"
         API_READ = "api_read"
+        OPENED = "opened"
 
     at = models.DateTimeField(auto_now_add=True)
     user = models.ForeignKey(

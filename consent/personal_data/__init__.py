@@ -3,6 +3,7 @@
 from consent.personal_data.export_rules import set_own_rules
 from consent.personal_data.exports import EXPORTS
 from consent.personal_data.ledgers import LEDGERS
+from consent.personal_data.protection import PROTECTION
 from consent.personal_data.requests import REQUESTS
 from consent.personal_data.retention import RETENTION
 from consent.personal_data.rights import RIGHTS
@@ -10,5 +11,5 @@ from consent.registry.registered import declare
 
 
 def declare_own_tables() -> None:
-    declare(*EXPORTS, *LEDGERS, *REQUESTS, *RETENTION, *RIGHTS)
+    declare(*EXPORTS, *LEDGERS, *PROTECTION, *REQUESTS, *RETENTION, *RIGHTS)
     set_own_rules()

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from clienteling.lib.admin_pages import HouseAdmin, LedgerAdmin
 from consent.actions.access import record_access
+from consent.protection import is_closed_to
 from crm import models
 from crm.actions.clients import EDITABLE, update_client
 from crm.admin.house import BoutiqueFilter
@@ -37,6 +39,10 @@ class ClientAdmin(HouseAdmin):
     inlines = (IdentifierInline,)
     raw_id_fields = ("canonical",)
     readonly_fields = ("uid", "canonical", "source", "search_text", "created_at", "updated_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Client]:
+        """Without protected clients, unless they are open to this administrator: that is asked on their page."""
+        return super().get_queryset(request).filter(~Q(is_closed_to(request.user.pk, at=timezone.now())))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         # Clients come into being by an identity that resolves to nobody yet (crm.identity.resolve).
@@ -86,6 +92,11 @@ class IdentifierAdmin(LedgerAdmin):
     list_select_related = ("client",)
     search_fields = ("=value", "=client__uid")
     ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Identifier]:
+        """An address says who somebody is: as with clients."""
+        closed = is_closed_to(request.user.pk, at=timezone.now(), path="client")
+        return super().get_queryset(request).filter(~Q(closed))
 
 
 @admin.register(models.IdentityLink)

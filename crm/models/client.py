@@ -8,7 +8,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast, Coalesce, ExtractDay, ExtractMonth, Left
+from django.utils import timezone
 
+from consent.protection import is_closed_to
 from crm.scope import clients_visible_to
 from crm.search.words import SearchWords
 
@@ -54,9 +56,17 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """The client's own record and those merged into it: ledgers stay on the record that they were written to."""
         return self.filter(Q(pk=client.pk) | Q(canonical=client.pk))
 
-    def visible_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
-        """The live clients whom this member of staff may see; the one door for screens, API and tasks."""
+    def known_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
+        """The live clients in this user's places, protected ones among them: for lists that show those masked
+        (crm.protection), never for a page."""
         return self.live().filter(clients_visible_to(user))
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
+        """The live clients whom this member of staff may see; the one door for screens, API and tasks.
+
+        A protected client is among them while their page is open (decision 29).
+        """
+        return self.known_to(user).filter(~Q(is_closed_to(user.pk, at=timezone.now())))
 
 
 class Client(models.Model):

@@ -46,10 +46,17 @@ def search_clients(user: User, text: str) -> ClientQuerySet:
 
 
 def found_page(user: User, text: str, *, size: int, narrowed: Q = Q(), after: str = "") -> Found:  # noqa: B008
-    """The first ``size`` of search_clients, or those after the unique id ``after``, under a further condition."""
-    search = _Search(user, text, narrowed)
+    """The first ``size`` of search_clients, or those after the unique id ``after``, under a further condition.
+
+    Protected clients are among them, whoever asks: what is shown of each is the caller's to mask (crm.protection).
+    """
+    search = _Search(user, text, narrowed, seen=Client.objects.known_to(user))
     found = search.page(search.needle, size, after)
-    if not found.ids and search.needle.may_be_repaired and not _Search(user, text).page(search.needle, 1, "").ids:
+    if (
+        not found.ids
+        and search.needle.may_be_repaired
+        and not _Search(user, text, seen=search.visible).page(search.needle, 1, "").ids
+    ):
         return search.page(search.repaired, size, after)
     return found
 
@@ -57,10 +64,10 @@ def found_page(user: User, text: str, *, size: int, narrowed: Q = Q(), after: st
 class _Search:
     """One text of one user. ``places``: the boutiques beyond whose clients the user sees nobody; else none."""
 
-    def __init__(self, user: User, text: str, narrowed: Q = EVERYBODY) -> None:
+    def __init__(self, user: User, text: str, narrowed: Q = EVERYBODY, *, seen: ClientQuerySet | None = None) -> None:
         self.needle = read_needle(text)
         self.places = _boutiques_of(user)
-        self.visible, self.narrowed = Client.objects.visible_to(user), narrowed
+        self.visible, self.narrowed = Client.objects.visible_to(user) if seen is None else seen, narrowed
 
     @property
     def repaired(self) -> Needle:

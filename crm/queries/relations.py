@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
+from consent.protection import is_protected
 from crm.models import Client, Relation
 from crm.models.client import ClientQuerySet
+from crm.protection import masked
 from crm.queries.together import CLIENT, RECORDS, ListOf, date_or_none, read_together
 from crm.sharing import Reach
 
@@ -80,13 +82,20 @@ def related_from(found: Mapping[str, list[dict[str, Any]]], seen: ClientQuerySet
 
 
 def _people(ids: Iterable[int | None], seen: ClientQuerySet) -> dict[int | None, Client]:
-    """Id to client, with ``is_seen``."""
+    """Id to client, with ``is_seen``; a protected one who is not seen is masked."""
     wanted = {each for each in ids if each is not None}
     if not wanted:
         return {}
     visible = Exists(seen.filter(pk=OuterRef("pk")))
-    rows = Client.objects.filter(pk__in=wanted).annotate(is_seen=visible)
-    return {each.pk: each for each in rows.only("uid", "given_name", "family_name", "name_order")}
+    rows = Client.objects.filter(pk__in=wanted).annotate(is_seen=visible, is_hidden=is_protected() & ~visible)
+    named = rows.only("uid", "given_name", "family_name", "name_order")
+    return {each.pk: _masked(each) if each.is_hidden else each for each in named}
+
+
+def _masked(client: Client) -> Client:
+    hidden = masked(client)
+    hidden.is_seen = False  # type: ignore[attr-defined]  # as annotated on the others
+    return hidden
 
 
 def _known(

@@ -15,6 +15,7 @@ BROKEN = (
     "consent/retention/test_constraints.py",
     "consent/test_ledgers.py",
     "consent/rights/test_request_constraints.py",
+    "consent/test_protection_constraints.py",
     "consent/views/test_quiet.py",
     "crm/destinations/test_constraints.py",
     "consent/rights/test_erasure_constraints.py",

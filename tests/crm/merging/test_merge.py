@@ -36,8 +36,8 @@ pytestmark = pytest.mark.django_db
 # Ledgers and logs stay as they were written; the pointers to what holds are judged anew; who may be whom was asked of
 # two records, and is asked again of what changed.
 STAYING = {
-    "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "consent.Erasure",
-    "consent.SubjectRequest",
+    "consent.AccessAlert", "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "consent.Erasure",
+    "consent.Protection", "consent.SubjectRequest",
     "crm.Client", "crm.DuplicateSignature", "crm.DuplicateProposal", "crm.DuplicateWork", "crm.IdentityCut",
     "crm.MergeLog",
     "consent.RetentionHold", "consent.RetentionCandidate",
