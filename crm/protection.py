@@ -16,6 +16,11 @@ def closed_among(user: User, client_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(closed.values_list("pk", flat=True))
 
 
+def is_closed_to_machines(client: Client) -> bool:
+    """Whether a key reads this client only for a stated reason: it has no client of its own. One statement."""
+    return Client.objects.filter(is_closed_to(None, at=timezone.now()), pk=client.pk).exists()
+
+
 def shown_to(user: User, client: Client) -> Client:
     """The client, or the masked row where they are closed to this user. One statement."""
     return masked(client) if closed_among(user, [client.pk]) else client

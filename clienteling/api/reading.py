@@ -14,6 +14,7 @@ from consent.protection import is_closed_to
 from crm.api.problems import Problem
 from crm.models import Brand, Client
 from crm.models.client import ClientQuerySet
+from crm.protection import is_closed_to_machines
 
 REASON = "Access-Reason"
 REASON_PARAMETER = OpenApiParameter(
@@ -28,7 +29,7 @@ def read_client(request: Request, brand: Brand, uid: str, *, fields: Sequence[st
     kept): else Problem ``reason_required``. Problem ``client_unknown`` as in client_of.
     """
     client, reason = client_of(brand, uid), stated_reason(request)
-    is_closed = Client.objects.filter(is_closed_to(None, at=timezone.now()), pk=client.pk).exists()
+    is_closed = is_closed_to_machines(client)
     if is_closed and not reason:
         raise Problem(
             "reason_required",

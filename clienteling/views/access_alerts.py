@@ -23,7 +23,7 @@ WORDS = {
 
 @privacy_page
 @require_GET
-def alerts(request: StaffRequest) -> HttpResponse:
+def to_look_into(request: StaffRequest) -> HttpResponse:
     """Those that nobody explained, newest first; or of one state."""
     state = request.GET.get("state", "")
     state = state if state in STATES else ""

@@ -56,7 +56,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     page = alert_page(alerts_of_privacy(request.user))
     newest = access_page(entries_of_privacy(request.user), AccessFilter(since=now - LATELY)).entries[:8]
     exports = open_alerts(staff_of_privacy(request.user))
-    shown = {"alerts": page.alerts[:SHOWN], "has_more": len(page.alerts) > SHOWN, "newest": newest, "exports": exports}
+    shown = {"alerts": page.rows[:SHOWN], "has_more": len(page.rows) > SHOWN, "newest": newest, "exports": exports}
     return render(request, "clienteling/privacy/page.html", shown)
 
 

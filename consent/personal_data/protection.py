@@ -14,6 +14,7 @@ PROTECTION = (
         retention=Retention.SECURITY,
         erasure=Erasure.CLEAR,
         because=LOOKED,
+        empties=("because", "lifted_because"),
         personal={"protection": ("because", "lifted_because")},
         plain=("id", "client", "kind", "marked_by", "marked_at", "lifted_by", "lifted_at"),
     ),
@@ -25,6 +26,7 @@ PROTECTION = (
         retention=Retention.SECURITY,
         erasure=Erasure.CLEAR,
         because=LOOKED,
+        empties=("because",),
         personal={"looks": ("because",)},
         plain=("id", "protection", "user", "kind", "opened_at", "until"),
     ),
@@ -36,6 +38,7 @@ PROTECTION = (
         retention=Retention.SECURITY,
         erasure=Erasure.CLEAR,
         because=LOOKED,
+        empties=("words", "explanation"),
         personal={"looks": ("words", "explanation")},
         plain=(
             "id", "key", "code", "user", "client", "at", "asked_by", "asked_at", "explained_by", "explained_at",

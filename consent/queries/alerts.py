@@ -18,7 +18,7 @@ STATES = {
 class AlertPage:
     """``next_before`` is the key of the next page, empty on the last."""
 
-    alerts: list[AccessAlert]
+    rows: list[AccessAlert]
     next_before: str
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tests.client_doors.people import accessors, accessors_of_people, people
 
-DOORS = {"visible_to", "records_of"}
+DOORS = {"visible_to", "known_to", "records_of"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 NARROWING = {

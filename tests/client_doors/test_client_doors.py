@@ -32,6 +32,7 @@ ALLOWED = {
     "clienteling/queries/diagnosis.py::_database": COUNTED,
     "clienteling/queries/diagnosis.py::_work": COUNTED,
     "clienteling/queries/privacy_scope.py::_owners": "numbers only; clients_of_privacy narrows them",
+    "clienteling/queries/privacy_scope.py::alerts_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/privacy_scope.py::clients_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/privacy_scope.py::entries_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/segment_offers.py::_events": "names of events, of no person",
