@@ -55,7 +55,7 @@ def test_the_statements_of_my_day_do_not_grow(client: Browser, alice: User, bout
     fill(2)
     fill(3)
 
-    assert (with_one, statements()) == (13, 13)
+    assert (with_one, statements()) == (14, 14)
 
 
 def test_headquarters_have_a_day_without_a_boutique(client: Browser, hana: User) -> None:
