@@ -17,6 +17,7 @@ urlpatterns = [
     path("data-quality/", include("clienteling.views.source_urls")),
     path("data-quality/", include("clienteling.views.upload_urls")),
     path("journeys/", include("journeys.views.urls")),
+    path("preferences/", include("clienteling.views.own_urls")),
     path("preferences/", include("consent.views.urls")),
     path("demo/mail/", include("clienteling.mailsink.urls")),
     path("shop/", include("clienteling.storefront.shop_urls")),

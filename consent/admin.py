@@ -44,7 +44,7 @@ class CurrentDecisionAdmin(LedgerAdmin):
 
 @admin.register(models.ContactPreference)
 class ContactPreferenceAdmin(LedgerAdmin):
-    list_display = ("client", "brand", "paused_until", "at_most", "changed_at")
+    list_display = ("client", "brand", "paused_until", "at_most", "preferred_channel", "changed_at")
     list_select_related = ("client", "brand")
     list_filter = ("brand",)
     search_fields = ("=client__uid",)

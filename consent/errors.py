@@ -3,7 +3,8 @@
 
 class ConsentError(Exception):
     """A decision that may not stand. Codes: ``withdrawal_stands``, ``purpose_unknown``, ``contact_missing``,
-    ``confirmation_superseded``, ``pause_invalid``, ``frequency_invalid``, ``question_not_sent``."""
+    ``confirmation_superseded``, ``pause_invalid``, ``frequency_invalid``, ``question_not_sent``,
+    ``channel_unknown``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -115,6 +115,18 @@ class Row(NamedTuple):
 
 # Where the client is received, the tablet is handed over.
 OF_THE_TABLET = {**of_one_client(DONE), "hana": REFUSED, "fanny": REFUSED}
+# A link that is not ours opens nothing of the client's own page, to nobody.
+OF_THE_CLIENTS_PAGE = (
+    ("data/", "get", "data/"),
+    ("data/correct/", "post", "data/correct/"),
+    ("rights/", "get", "rights/"),
+    ("rights/ask/", "post", "rights/ask/"),
+    ("rights/<str:reference>/", "get", "rights/R-1/"),
+    ("rights/<str:reference>/send-code/", "post", "rights/R-1/send-code/"),
+    ("rights/<str:reference>/code/", "post", "rights/R-1/code/"),
+    ("rights/<str:reference>/take-back/", "post", "rights/R-1/take-back/"),
+    ("rights/<str:reference>/file/", "post", "rights/R-1/file/"),
+)
 STOPPED = {"purpose": "profiling", "channel": ""}
 NOTE = {"text": "likes tea"}
 TASTE = {"name": "drink", "value": "tea"}
@@ -375,6 +387,10 @@ ROWS = [
         {"asked": "1"},
     ),
     Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
+    *(
+        Row(f"preferences/<str:token>/{route}", method, f"/preferences/made-up/{address}", answers(400, stranger=400))
+        for route, method, address in OF_THE_CLIENTS_PAGE
+    ),
     Row("preferences/hand/<str:token>/", "get", "/preferences/hand/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,6 +12,7 @@ from rest_framework.views import APIView
 
 from clienteling.api.place import brand_of, client_of
 from clienteling.lib.tokens import TokenError, read_link
+from consent.views.links import preference_token
 from crm.api.problems import Problem
 from crm.models import Brand, Client, CustomerAccount, Product
 from journeys.models import Send
@@ -23,6 +26,28 @@ REFUSALS = {
 
 class LinkSerializer(serializers.Serializer[Any]):
     token = serializers.CharField(max_length=1000)
+
+
+class OwnPageSerializer(serializers.Serializer[Any]):
+    client_uid = serializers.CharField(max_length=16)
+
+
+class OwnPageAnswer(serializers.Serializer[Any]):
+    url = serializers.CharField()
+
+
+class OwnPage(APIView):
+    write_scope = "consents:write"  # Whoever has the link decides as the client.
+
+    @extend_schema(request=OwnPageSerializer, responses=OwnPageAnswer, operation_id="links_preferences")
+    def post(self, request: Request) -> Response:
+        """The address of the client's own page: choices, data and rights. For a client who has logged in with you."""
+        brand = brand_of(request)
+        body = OwnPageSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        client = client_of(brand, body.validated_data["client_uid"])
+        path = reverse("preferences", args=[preference_token(client, brand)])
+        return Response({"url": f"{settings.BASE_URL}{path}"})
 
 
 class LinkAnswer(serializers.Serializer[Any]):

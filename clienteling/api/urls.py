@@ -10,7 +10,7 @@ from clienteling.api.catalogue import FilterList, ProductDetail, ProductList
 from clienteling.api.check_ins import CodeList
 from clienteling.api.clients import Card
 from clienteling.api.consents import ConsentList, NoticeList
-from clienteling.api.links import LinkRead
+from clienteling.api.links import LinkRead, OwnPage
 from clienteling.api.lists import Cart, WishList
 from clienteling.api.matches import MatchList
 from clienteling.api.profiles import Profile
@@ -47,5 +47,6 @@ urlpatterns = [
     path("check-ins/codes/", CodeList.as_view(), name="api-check-in-codes"),
     path("consents/", ConsentList.as_view(), name="api-consents"),
     path("consents/notices/", NoticeList.as_view(), name="api-notices"),
+    path("links/preferences/", OwnPage.as_view(), name="api-links-preferences"),
     path("links/read/", LinkRead.as_view(), name="api-links-read"),
 ]

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("for-you/", for_you.for_you, name="app-for-you"),
     path("pieces/<str:code>/", for_you.piece, name="app-piece"),
     path("privacy/", privacy.privacy, name="app-privacy"),
+    path("privacy/open/", privacy.open_own_page, name="app-privacy-open"),
     path("privacy/choose/", privacy.choose, name="app-privacy-choose"),
     path("hello/<str:token>/", hello.hello, name="app-hello"),
     path("welcome/", hello.welcome, name="app-welcome"),

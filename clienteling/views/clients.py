@@ -26,6 +26,7 @@ from clienteling.rules import boutique_of, may_edit_profile, may_protect_clients
 from clienteling.views.staff import ClientClosedError, StaffRequest, clients_page, typed_text
 from consent.actions.access import record_access
 from consent.protection import is_closed_to, is_protected, open_until
+from consent.queries.quiet import preferred_channel_of
 from crm.models import Brand, Client, User
 
 SHOWN = [
@@ -138,7 +139,8 @@ def _head(request: StaffRequest, person: Client) -> dict[str, Any]:
     place = place_of(user)
     head = client_page_of(person, user=user, brand=place.brand if place else None, boutique=boutique_of(user), at=at)
     is_open = [state.channel for state in head.channels if state.state == "yes"]
-    channel = next((code for code in ("email", "phone", *is_open) if code in is_open), "")
+    wished = preferred_channel_of(person, brand=head.brand_id) if head.brand_id else ""
+    channel = next((code for code in (wished, "email", "phone", *is_open) if code in is_open), "")
     return {
         "client": person,
         "head": head,

@@ -8,7 +8,8 @@ MOST_A_MONTH = 30
 
 
 class ContactPreference(models.Model):
-    """What a client asked of one house: a pause, and no more than so many messages of marketing in thirty days."""
+    """What a client asked of one house: a pause, no more than so many messages of marketing in thirty days, and the channel
+    they like best."""
 
     client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="contact_preferences")
     brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="+")
@@ -18,6 +19,9 @@ class ContactPreference(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_A_MONTH)],
         help_text="Messages in thirty days; empty: as many as the house allows itself.",
+    )
+    preferred_channel = models.CharField(
+        max_length=20, blank=True, help_text="Where they would rather be reached; empty: no wish."
     )
     changed_at = models.DateTimeField()
 

@@ -45,7 +45,7 @@ LEDGERS = (
         purposes=("service",),
         retention=Retention.RELATIONSHIP,
         erasure=Erasure.DELETE,
-        personal={"preferences": ("paused_until", "at_most")},
+        personal={"preferences": ("paused_until", "at_most", "preferred_channel")},
         plain=("id", "client", "brand", "changed_at"),
     ),
     Table(

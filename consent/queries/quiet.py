@@ -19,6 +19,12 @@ class Quiet:
     at_most: int | None
 
 
+def preferred_channel_of(client: Subject, *, brand: "Brand | int") -> str:
+    """Where the client would rather be reached by this house; empty without a wish. One statement."""
+    kept = ContactPreference.objects.filter(client_id=client.pk, brand=brand).values_list("preferred_channel", flat=True)
+    return kept.first() or ""
+
+
 def quiet_of(client: Subject, *, brand: "Brand", at: datetime) -> Quiet:
     """One statement."""
     kept = ContactPreference.objects.filter(client_id=client.pk, brand=brand).first()

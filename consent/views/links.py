@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-from clienteling.lib.tokens import TokenError, read_link
+from clienteling.lib.tokens import TokenError, read_link, sign_link
 
 if TYPE_CHECKING:
     from crm.models import Brand, Client
 
 # A message is kept for years; whoever finds it must still be able to say stop.
 LONGEST_LIFE = 3 * 366 * 24 * 3600
+# What the page shows of the person is shown to a message of this month only: old mail is forwarded, and found.
+DATA_LIFE = 30 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,14 @@ def records_of(client: "Client") -> list[int]:
     return [client.pk, *merged.values_list("pk", flat=True)]
 
 
-def read_preference_link(token: str) -> PreferenceLink:
+def preference_token(client: "Client", brand: "Brand", *, channel: str = "email") -> str:
+    """A fresh one, for whoever is known to be the client."""
+    return sign_link("preferences", {"uid": client.uid, "channel": channel, "brand": brand.code})
+
+
+def read_preference_link(token: str, *, max_age: int = LONGEST_LIFE) -> PreferenceLink:
     """Who may choose with this token, and for which brand. TokenError ``token_invalid`` or ``token_expired``."""
-    payload = read_link("preferences", token, max_age=LONGEST_LIFE)
+    payload = read_link("preferences", token, max_age=max_age)
     client = apps.get_model("crm", "Client").objects.select_related("canonical").filter(uid=payload.get("uid")).first()
     brand = apps.get_model("crm", "Brand").objects.filter(code=payload.get("brand")).first()
     if client is None or brand is None:

@@ -6,17 +6,14 @@ provider, without cookies, and so without a CSRF token: its signed address is wh
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.views.decorators.cache import never_cache
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clienteling.lib.tokens import TokenError
 from consent.actions.prefer import change_preference
 from consent.actions.quieten import limit_marketing, pause_marketing
 from consent.actions.suppress import withdraw_by_link
@@ -24,28 +21,10 @@ from consent.errors import ConsentError
 from consent.queries.lookers import lookers_of
 from consent.queries.preferences import preferences_of
 from consent.queries.quiet import quiet_of
-from consent.views.links import PreferenceLink, read_preference_link, records_of
+from consent.views.links import PreferenceLink, records_of
 from consent.views.refusal import refusal_page
+from consent.views.with_link import with_link
 from consent.views.words import known_language, words_in
-
-LinkView = Callable[[HttpRequest, PreferenceLink], HttpResponse]
-
-
-def with_link(view: LinkView) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Hands the view what the token says, in the client's language; answers a bad token by itself."""
-
-    @wraps(view)
-    @never_cache
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            link = read_preference_link(token)
-        except TokenError as error:
-            return refusal_page(request, error.code)
-        with translation.override(known_language(link.client.language)):
-            return view(request, link)
-
-    return opened
-
 
 @require_safe
 @with_link
@@ -141,4 +120,4 @@ def _page(request: HttpRequest, link: PreferenceLink, *, is_stopped: bool = Fals
 
 
 def _context(link: PreferenceLink) -> dict[str, object]:
-    return {"brand": link.brand, "token": link.token, "words": words_in(link.client.language)}
+    return {"brand": link.brand, "token": link.token, "here": "choices", "words": words_in(link.client.language)}

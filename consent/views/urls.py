@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from consent.views import rights
 from consent.views.confirmations import confirm
 from consent.views.in_hand import in_hand
 from consent.views.preferences import decide, limit, pause, preferences, unsubscribe
@@ -14,4 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/pause/", pause, name="preferences-pause"),
     path("<str:token>/frequency/", limit, name="preferences-frequency"),
     path("<str:token>/unsubscribe/", unsubscribe, name="unsubscribe"),
+    path("<str:token>/rights/", rights.rights, name="own-rights"),
+    path("<str:token>/rights/ask/", rights.ask, name="own-rights-ask"),
+    path("<str:token>/rights/<str:reference>/", rights.one, name="own-request"),
+    path("<str:token>/rights/<str:reference>/send-code/", rights.send_code, name="own-request-send-code"),
+    path("<str:token>/rights/<str:reference>/code/", rights.type_code, name="own-request-code"),
+    path("<str:token>/rights/<str:reference>/take-back/", rights.take_back, name="own-request-take-back"),
+    path("<str:token>/rights/<str:reference>/file/", rights.fetch, name="own-request-file"),
 ]

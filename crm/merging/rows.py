@@ -68,7 +68,8 @@ def _keep_quieter(trail: Trail) -> None:
             trail.move(ContactPreference.objects.filter(client=trail.duplicate, pk=theirs.pk))
             continue
         until, at_most = quieter((held.paused_until, held.at_most), (theirs.paused_until, theirs.at_most))
-        trail.change(held, paused_until=until, at_most=at_most)
+        wish = held.preferred_channel or theirs.preferred_channel
+        trail.change(held, paused_until=until, at_most=at_most, preferred_channel=wish)
 
 
 def _keep_restricted(trail: Trail) -> None:

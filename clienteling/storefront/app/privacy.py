@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clienteling.storefront import public_api
 from clienteling.storefront.app.card import read_card
 from clienteling.storefront.app.members import member_page
 from clienteling.storefront.notices import Choice, notices_for, tell_decision
@@ -45,6 +46,13 @@ def choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     else:
         messages.success(request, _("Kept. It holds from the next message on."))
     return HttpResponseRedirect(reverse("app-privacy"))
+
+
+@require_POST
+@member_page
+def open_own_page(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """On to the client's own page at the house, as whoever has logged in here."""
+    return HttpResponseRedirect(public_api.send("links/preferences/", client_uid=visitor.uid)["url"])
 
 
 def _tell(request: HttpRequest, visitor: Visitor, status: str) -> None:

@@ -68,6 +68,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
         {"client_uid": "{uid}", "purpose": "marketing", "channel": "email", "status": "given"},
     ),
     ("get", "consents/notices/", "consents:read", {}),
+    ("post", "links/preferences/", "consents:write", {"client_uid": "{uid}"}),
     ("post", "links/read/", "links:read", {"token": "x"}),
 ]
 NAMES = [f"{method} {path}" for method, path, _, _ in ENDPOINTS]

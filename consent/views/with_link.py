@@ -1,0 +1,35 @@
+"""What every page behind the client's link has in common."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+
+from clienteling.lib.tokens import TokenError
+from consent.views.links import DATA_LIFE, LONGEST_LIFE, read_preference_link
+from consent.views.refusal import refusal_page
+from consent.views.words import known_language
+
+LinkView = Callable[..., HttpResponse]
+
+
+def with_link(view: LinkView, *, max_age: int = LONGEST_LIFE) -> LinkView:
+    """Hands the view what the token says, in the client's language; answers a bad token by itself."""
+
+    @wraps(view)
+    @never_cache
+    def opened(request: HttpRequest, token: str, **parts: str) -> HttpResponse:
+        try:
+            link = read_preference_link(token, max_age=max_age)
+        except TokenError as error:
+            return refusal_page(request, error.code)
+        with translation.override(known_language(link.client.language)):
+            return view(request, link, **parts)
+
+    return opened
+
+
+# For pages that show what the house knows of the person.
+with_fresh_link = partial(with_link, max_age=DATA_LIFE)
