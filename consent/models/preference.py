@@ -8,8 +8,8 @@ MOST_A_MONTH = 30
 
 
 class ContactPreference(models.Model):
-    """What a client asked of one house: a pause, no more than so many messages of marketing in thirty days, and the channel
-    they like best."""
+    """What a client asked of one house: a pause, no more than so many messages of marketing in thirty days, and the
+    channel they like best."""
 
     client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="contact_preferences")
     brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="+")

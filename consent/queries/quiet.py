@@ -21,7 +21,9 @@ class Quiet:
 
 def preferred_channel_of(client: Subject, *, brand: "Brand | int") -> str:
     """Where the client would rather be reached by this house; empty without a wish. One statement."""
-    kept = ContactPreference.objects.filter(client_id=client.pk, brand=brand).values_list("preferred_channel", flat=True)
+    kept = ContactPreference.objects.filter(client_id=client.pk, brand=brand).values_list(
+        "preferred_channel", flat=True
+    )
     return kept.first() or ""
 
 

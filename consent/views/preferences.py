@@ -26,6 +26,7 @@ from consent.views.refusal import refusal_page
 from consent.views.with_link import with_link
 from consent.views.words import known_language, words_in
 
+
 @require_safe
 @with_link
 def preferences(request: HttpRequest, link: PreferenceLink) -> HttpResponse:

@@ -16,7 +16,7 @@ from consent.models import SubjectRequest
 from consent.rights.close import withdraw_request
 from consent.rights.errors import RightsError
 from consent.rights.export.order import FETCHING, WITH_A_FILE, export_of, fetch_export
-from consent.rights.identity import ask_for_code, confirm_identity, confirmed_by_code_since
+from consent.rights.identity import ask_for_code, confirm_identity
 from consent.rights.requests import open_request, requests_of
 from consent.views.links import PreferenceLink
 from consent.views.with_link import with_link
@@ -66,7 +66,7 @@ def one(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpRespo
 @require_POST
 @with_link
 def send_code(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpResponse:
-    return _done(request, link, reference, lambda asked: ask_for_code(asked))
+    return _done(request, link, reference, ask_for_code)
 
 
 @require_POST
@@ -130,7 +130,7 @@ def _overview(request: HttpRequest, link: PreferenceLink, *, refusal: str = "") 
 
 def _one(request: HttpRequest, link: PreferenceLink, asked: SubjectRequest, *, refusal: str = "") -> HttpResponse:
     words, export = words_in(link.client.language), export_of(asked) if asked.kind in WITH_A_FILE else None
-    is_known = confirmed_by_code_since(asked, timezone.now() - FETCHING)
+    is_known = asked.challenges.filter(used_at__gte=timezone.now() - FETCHING).exists()
     context = {
         **_context(link, words, refusal),
         "each": _shown(asked, words),

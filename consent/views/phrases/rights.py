@@ -92,11 +92,11 @@ RIGHTS: dict[str, dict[str, str]] = {
         "ask_correction": "Autre chose à mon sujet est inexact",
         "ask_correction_field": "Qu’est-ce qui est inexact, et que faut-il lire ?",
         "ask_restriction": "Gardez mes données sans rien en faire",
-        "ask_restriction_more": "Elles peuvent être lues et ne servent à rien, jusqu’à ce que vous en disiez autrement.",
+        "ask_restriction_more": "Elles peuvent être lues et ne servent à rien, jusqu’à votre prochain mot.",
         "ask_erasure": "Effacez-moi",
-        "ask_erasure_more": "Tout part de ce qu’aucune loi ne garde. Restent : les faits de vos achats pendant dix ans, "
-        "comme le veut la loi fiscale, sans votre nom ; la preuve de ce que vous avez accepté, sans votre adresse ; et "
-        "une empreinte de votre adresse, afin que plus personne n’y écrive. C’est sans retour : un code est d’abord "
+        "ask_erasure_more": "Tout part de ce qu’aucune loi ne garde. Restent : les faits de vos achats pendant dix "
+        "ans, comme le veut la loi fiscale, sans votre nom ; la preuve de ce que vous avez accepté, sans votre adresse ; "
+        "et une empreinte de votre adresse, afin que plus personne n’y écrive. C’est sans retour : un code est d’abord "
         "envoyé.",
         "ask": "Demander",
         "download": "Préparer le fichier",
@@ -167,7 +167,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "ask_erasure": "Cancellatemi",
         "ask_erasure_more": "Se ne va tutto ciò che nessuna legge conserva. Restano: i fatti dei Suoi acquisti per "
         "dieci anni, come vuole la legge fiscale, senza il Suo nome; la prova di ciò che ha consentito, senza il Suo "
-        "recapito; e un’impronta del recapito, perché nessuno vi scriva più. È senza ritorno: prima si invia un codice.",
+        "recapito; e un’impronta del recapito, perché nessuno vi scriva più. È senza ritorno: prima arriva un codice.",
         "ask": "Chiedere",
         "download": "Preparare il file",
         "erase": "Chiedere la cancellazione",

@@ -110,9 +110,7 @@ def test_the_addresses_are_shown_with_their_middle_left_out(client: Browser, pag
 def test_a_merge_keeps_the_wish_for_a_channel(camille: Client, brand: Brand, hana: User) -> None:
     double = make_client()
     ContactPreference.objects.create(client=camille, brand=brand, at_most=2, changed_at=timezone.now())
-    ContactPreference.objects.create(
-        client=double, brand=brand, preferred_channel="phone", changed_at=timezone.now()
-    )
+    ContactPreference.objects.create(client=double, brand=brand, preferred_channel="phone", changed_at=timezone.now())
 
     merge_clients(camille, double, actor=hana, reason="the same person", at=timezone.now())
 
