@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0015_staff_open_nothing")]
+    dependencies = [("consent", "0018_journal")]
 
     operations = [
         migrations.AddField(
