@@ -6,7 +6,7 @@ shows everything or cannot be undone asks for a code that goes to an address whi
 
 from collections.abc import Callable
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -84,7 +84,7 @@ def take_back(request: HttpRequest, link: PreferenceLink, reference: str) -> Htt
 
 @require_POST
 @with_link
-def fetch(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpResponse:
+def fetch(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpResponseBase:
     """The archive, to whoever typed a code within the last quarter of an hour."""
     asked = _request(link, reference)
     try:

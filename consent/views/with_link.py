@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial, wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 
@@ -12,7 +12,7 @@ from consent.views.links import DATA_LIFE, LONGEST_LIFE, read_preference_link
 from consent.views.refusal import refusal_page
 from consent.views.words import known_language
 
-LinkView = Callable[..., HttpResponse]
+LinkView = Callable[..., HttpResponseBase]
 
 
 def with_link(view: LinkView, *, max_age: int = LONGEST_LIFE) -> LinkView:
@@ -20,7 +20,7 @@ def with_link(view: LinkView, *, max_age: int = LONGEST_LIFE) -> LinkView:
 
     @wraps(view)
     @never_cache
-    def opened(request: HttpRequest, token: str, **parts: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **parts: str) -> HttpResponseBase:
         try:
             link = read_preference_link(token, max_age=max_age)
         except TokenError as error:

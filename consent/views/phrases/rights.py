@@ -95,9 +95,9 @@ RIGHTS: dict[str, dict[str, str]] = {
         "ask_restriction_more": "Elles peuvent être lues et ne servent à rien, jusqu’à votre prochain mot.",
         "ask_erasure": "Effacez-moi",
         "ask_erasure_more": "Tout part de ce qu’aucune loi ne garde. Restent : les faits de vos achats pendant dix "
-        "ans, comme le veut la loi fiscale, sans votre nom ; la preuve de ce que vous avez accepté, sans votre adresse ; "
-        "et une empreinte de votre adresse, afin que plus personne n’y écrive. C’est sans retour : un code est d’abord "
-        "envoyé.",
+        "ans, comme le veut la loi fiscale, sans votre nom ; la preuve de ce que vous avez accepté, sans votre "
+        "adresse ; et une empreinte de votre adresse, afin que plus personne n’y écrive. C’est sans retour : un code est "
+        "d’abord envoyé.",
         "ask": "Demander",
         "download": "Préparer le fichier",
         "erase": "Demander l’effacement",
