@@ -96,8 +96,8 @@ RIGHTS: dict[str, dict[str, str]] = {
         "ask_erasure": "Effacez-moi",
         "ask_erasure_more": "Tout part de ce qu’aucune loi ne garde. Restent : les faits de vos achats pendant dix "
         "ans, comme le veut la loi fiscale, sans votre nom ; la preuve de ce que vous avez accepté, sans votre "
-        "adresse ; et une empreinte de votre adresse, afin que plus personne n’y écrive. C’est sans retour : un code est "
-        "d’abord envoyé.",
+        "adresse ; et une empreinte de votre adresse, afin que plus personne n’y écrive. C’est sans retour : un code "
+        "est d’abord envoyé.",
         "ask": "Demander",
         "download": "Préparer le fichier",
         "erase": "Demander l’effacement",

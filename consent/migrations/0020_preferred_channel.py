@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0018_journal")]
+    dependencies = [("consent", "0019_protection")]
 
     operations = [
         migrations.AddField(
