@@ -23,6 +23,8 @@ from crm.queries.identity_graph import links_among, live_identifiers_of
 
 REFUSALS = {
     "already_cut": "Somebody was quicker and cut it already. Nothing was changed.",
+    "two_people_leave": "What would leave has two numbers that only two people can have: undo the merge that joined "
+    "them first. Nothing was changed.",
     "link_is_a_merge": "A merge joined these two: undo the merge instead. Nothing was changed.",
     "already_undone": "It was undone already. Nothing was changed.",
 }

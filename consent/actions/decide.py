@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.db import transaction
 from django.db.models import Q
 
-from consent.actions.lift import lift_unsubscribe
+from consent.actions.lift import LIFTED_BY_A_YES, lift_unsubscribe
 from consent.actions.live_record import lock_decisions, on_live_record
 from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
@@ -95,7 +95,8 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         transaction.on_commit(partial(decision_pending.send_robust, sender=Decision, decision_id=decision.pk))
     if holds:
         CurrentDecision.objects.update_or_create(**place, defaults={"decision": decision})
-        if status == Decision.Status.GIVEN and purpose in MARKETING_PURPOSES and method not in _BY_THE_HOUSE:
+        is_own = method not in _BY_THE_HOUSE or confirms is not None
+        if status == Decision.Status.GIVEN and purpose in MARKETING_PURPOSES and is_own:
             lift_unsubscribe(channel, contact, brand=brand, at=at)
     return decision
 
@@ -137,7 +138,7 @@ def _was_stopped(current: CurrentDecision | None, channel: str, hashed: str, bra
         Q(brand=brand) | Q(brand=None),
         channel=channel,
         contact_hash=hashed,
-        reason=Suppression.Reason.UNSUBSCRIBED,
+        reason__in=LIFTED_BY_A_YES,
         lifted_at=None,
     ).exists()
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 
 from consent.actions.access import record_access
-from consent.actions.decide import lock_decisions
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.models import Restriction
 from consent.queries.restriction import live_restriction
 from consent.rights.errors import RightsError
@@ -26,7 +25,7 @@ def register_restriction_follower(app: str, follow: Follow) -> None:
     _followers[app] = follow
 
 
-@transaction.atomic
+@on_live_record
 def restrict_client(
     client: Subject, *, reason: str, actor: "User | None", request: str = "", at: datetime | None = None
 ) -> Restriction:
@@ -45,7 +44,7 @@ def restrict_client(
     return made
 
 
-@transaction.atomic
+@on_live_record
 def lift_restriction(client: Subject, *, because: str, actor: "User | None", at: datetime | None = None) -> Restriction:
     """Used again as its purposes allow. The person is told before (Art. 18(3)): whoever lifts it says why.
 

@@ -16,6 +16,7 @@ from crm.identity.errors import IdentityError
 from crm.identity.parting import sides_of
 from crm.merging.identifiers import SOURCE as MERGE
 from crm.models import Client, Identifier, IdentityCut, IdentityLink, Interaction, Relationship, User
+from crm.models.identity import SINGLE_NAMESPACES
 from crm.queries.identity_graph import links_among, live_identifiers_of
 
 
@@ -32,7 +33,8 @@ def cut_link(
        the side known for less long. Where other links tie the two, nothing leaves.
     3. Purchases, notes and tasks stay: nothing says whose they are.
 
-    Raises IdentityError: ``already_cut``, ``link_is_a_merge`` (undo the merge instead).
+    Raises IdentityError: ``already_cut``, ``link_is_a_merge`` (undo the merge instead), ``two_people_leave`` (what
+    would leave has two numbers of which one person has one: a merge holds them together, and is undone first).
     """
     client = _lock(link)
     live = IdentityLink.objects.filter(pk=link.pk, retracted_at=None).first()
@@ -42,6 +44,7 @@ def cut_link(
         raise IdentityError("link_is_a_merge")
     held = live_identifiers_of(client)
     side = sides_of(live, held, links_among(held)).side_of(leaving)
+    _refuse_two_people(side)
     IdentityLink.objects.filter(pk=live.pk).update(retracted_at=at)
     parted = _part(client, side, live.source, at)
     cut = IdentityCut.objects.create(
@@ -74,6 +77,12 @@ def _lock(link: IdentityLink) -> Client:
     client = canonical_of(Identifier.objects.select_related("client__canonical").get(pk=link.a_id).client)
     lock_identifiers_of(*Client.objects.records_of(client).values_list("pk", flat=True))
     return Client.objects.select_for_update(no_key=True).get(pk=client.pk)
+
+
+def _refuse_two_people(leaving: Sequence[Identifier]) -> None:
+    singles = [each.namespace for each in leaving if each.namespace in SINGLE_NAMESPACES]
+    if len(set(singles)) < len(singles):
+        raise IdentityError("two_people_leave")
 
 
 def _part(client: Client, leaving: Sequence[Identifier], source: str, at: datetime) -> Client | None:

@@ -102,3 +102,22 @@ def test_a_merge_restricts_the_survivor_and_an_unmerge_parts_them(camille, bouti
 
     unmerge_clients(log, actor=maya)
     assert (is_restricted(camille), is_restricted(double)) == (False, True)
+
+
+def test_who_was_restricted_as_one_person_is_so_as_two(camille, boutique, maya, petra, now):
+    double = make_known_client(boutique, email="double@mail.example")
+    log = merge_clients(camille, double, actor=maya, reason="same", at=now)
+    restrict_client(camille, reason="contested", actor=petra, at=now)
+
+    unmerge_clients(log, actor=maya, at=now)
+
+    assert (is_restricted(camille), is_restricted(double)) == (True, True)
+
+
+def test_a_restriction_that_waited_for_a_merge_is_the_survivors(camille, boutique, maya, petra, now):
+    double = make_known_client(boutique, email="double@mail.example")
+    merge_clients(camille, Client.objects.get(pk=double.pk), actor=maya, reason="same", at=now)
+
+    restriction = restrict_client(double, reason="contested", actor=petra, at=now)
+
+    assert (restriction.client, is_restricted(camille)) == (camille, True)

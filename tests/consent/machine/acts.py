@@ -10,16 +10,20 @@ from hypothesis import strategies as st
 from consent.actions.confirm import confirm_decision
 from consent.actions.decide import record_decision
 from consent.actions.quieten import limit_marketing, pause_marketing
+from consent.actions.restrict import lift_restriction, restrict_client
 from consent.actions.suppress import suppress, withdraw_by_link
 from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
 from consent.models import Decision, Purpose
+from consent.rights.erase import erase_client
+from consent.rights.erasing.work import work_on_due_erasure
+from consent.rights.errors import RightsError
 from crm.actions.follow_merges import follow_recent_merges
 from crm.identity.errors import IdentityError
 from crm.ingest.files.importing import ImportRequest, import_file
 from crm.ingest.files.mapping import mapping_from
 from crm.merging.errors import MergeError
-from crm.models import Brand, Client, Variant
+from crm.models import Brand, Client, IdentityCut, MergeLog, Variant
 from journeys.actions.advance import advance_claimed, claim_due_enrolments
 from journeys.actions.dispatch import send_due
 from journeys.actions.enrol import enrol_client
@@ -27,15 +31,18 @@ from journeys.actions.park import park_abandoned
 from journeys.actions.publish import publish_version
 from journeys.models import CapRule, Journey
 from tests.consent.machine.law import (
-    HOUSE,
+    FILE,
     NO,
     OWN,
+    STAFF,
     TYPED,
     WITHDRAWN,
     YES,
     Confirmed,
+    Erased,
     Event,
     Place,
+    Restricted,
     Said,
     Silence,
     Stopped,
@@ -58,7 +65,7 @@ GRAPH = {
     },
 }  # fmt: skip
 STATUSES = {"given": YES, "refused": NO, "withdrawn": WITHDRAWN}
-METHODS = {OWN: "app", HOUSE: "staff", TYPED: "web_form"}
+METHODS = {OWN: "app", STAFF: "staff", TYPED: "web_form"}
 CONSENT = "email,purpose,channel,status,decided_at,notice_version,language,proof"
 
 STATUS = st.sampled_from(["given", "given", "refused", "withdrawn"])
@@ -66,13 +73,17 @@ PURPOSE = st.sampled_from(PURPOSES)
 HOUSES = st.integers(0, 1)
 CONSENT_ACTS = (
     st.tuples(
-        st.just("decide"), WHO, HOUSES, PURPOSE, STATUS, st.sampled_from([OWN, OWN, HOUSE, TYPED]),
+        st.just("decide"), WHO, HOUSES, PURPOSE, STATUS, st.sampled_from([OWN, OWN, STAFF, TYPED]),
         st.sampled_from([0, 0, 3]),
     ),
     st.tuples(st.just("confirm"), WHO),
     st.tuples(st.just("withdraw"), WHO, HOUSES),
     st.tuples(st.just("stop"), NUMBER, st.integers(0, 2), st.sampled_from(["bounced", "complained", "unsubscribed"])),
     st.tuples(st.just("pause"), WHO, HOUSES, st.sampled_from([0, 1])),
+    st.tuples(st.just("erase"), WHO),
+    st.tuples(st.just("clean")),
+    st.tuples(st.just("restrict"), WHO),
+    st.tuples(st.just("lift"), WHO),
     st.tuples(st.just("limit"), WHO, HOUSES, st.sampled_from([None, 1])),
 )  # fmt: skip
 FILE_ACTS = (
@@ -92,7 +103,7 @@ ACTS = st.one_of(*IDENTITY_ACTS, *CONSENT_ACTS, *FILE_ACTS, *JOURNEY_ACTS)
 class Acts(TwoAtOnce):
     """Two houses, three addresses, and whoever comes to have them."""
 
-    refused = (MergeError, IdentityError, ConsentError)
+    refused = (MergeError, IdentityError, ConsentError, RightsError)
     folder: ClassVar[Path]
 
     def furnish(self) -> None:
@@ -112,6 +123,18 @@ class Acts(TwoAtOnce):
         for number in (1, 2, 3):
             self._identify([("email", number), ("crm", number)], number)
 
+    def kin(self, one: int, other: int) -> bool:
+        """Whether two records are, or once were, one person's."""
+        merges, cuts = MergeLog.objects.all(), IdentityCut.objects.exclude(parted=None)
+        pairs = [
+            *merges.filter(keep__in=self._clients()).values_list("keep", "duplicate"),
+            *cuts.filter(client__in=self._clients()).values_list("client", "parted"),
+        ]
+        reached = {one}
+        for _ in pairs:
+            reached |= {each for pair in pairs if reached & set(pair) for each in pair}
+        return other in reached
+
     @property
     def addresses(self) -> list[str]:
         return [self._claim(("email", number)).value for number in (1, 2, 3)]
@@ -128,7 +151,7 @@ class Acts(TwoAtOnce):
         return {contact_hash("email", each): each for each in self.addresses}[hashed]
 
     def _live(self, who: int) -> Client | None:
-        found: Client | None = self._one(self._clients().filter(canonical=None), who)
+        found: Client | None = self._one(self._clients().filter(canonical=None, erased_at=None), who)
         return found
 
     def _decide(self, who: int, house: int, purpose: str, status: str, hand: str, minutes: int) -> None:  # noqa: PLR0913
@@ -141,7 +164,7 @@ class Acts(TwoAtOnce):
         decision = record_decision(
             client, brand=brand, purpose=purpose, channel="email", contact=contact, status=status,
             method=METHODS[hand], at=self.at, valid_to=until, is_proven=hand != TYPED,
-            actor=self.maya if hand == HOUSE else None,
+            actor=self.maya if hand == STAFF else None,
         )  # fmt: skip
         place = Place(contact, brand.pk, purpose)
         needs = purpose == "marketing"
@@ -185,12 +208,34 @@ class Acts(TwoAtOnce):
         if client := self._live(who):
             limit_marketing(client, brand=self.brands[house], at_most=at_most, at=self.at)
 
+    def _erase(self, who: int) -> None:
+        """Every address that means the person then, and those that did before."""
+        if client := self._live(who):
+            begun = erase_client(client, reason="asked", actor=self.maya, at=self.at)
+            theirs = {value for namespace, value in begun.traces["identifiers"] if namespace == "email"}
+            self._tell(Erased(frozenset(theirs), self.at))
+
+    def _clean(self) -> None:
+        work_on_due_erasure(now=self.at)
+
+    def _restrict(self, who: int) -> None:
+        if client := self._live(who):
+            before = set(client.contact_points("email"))
+            restricted = restrict_client(client, reason="disputed", actor=self.maya, at=self.at)
+            theirs = before & set(client.contact_points("email"))
+            self._tell(Restricted(frozenset(theirs), restricted.client_id, True, self.kin))
+
+    def _lift(self, who: int) -> None:
+        if client := self._live(who):
+            lifted = lift_restriction(client, because="settled", actor=self.maya, at=self.at)
+            self._tell(Restricted(frozenset(self.addresses), lifted.client_id, False, self.kin))
+
     def _import_consents(self, number: int, house: int, purpose: str, status: str, minutes_ago: int) -> None:  # noqa: PLR0913
         brand, address = self.brands[house], self._claim(("email", number)).value
         at, proof = self.at - timedelta(minutes=minutes_ago), f"form {self._entry()}"
         self._import("consents", brand, f"{CONSENT}\n{address},{purpose},email,{status},{at.isoformat()},1,en,{proof}")
         for kept in Decision.objects.filter(origin=proof, brand=brand):
-            self._tell(Said(Place(address, brand.pk, purpose), STATUSES[status], HOUSE, kept.client_id, at))
+            self._tell(Said(Place(address, brand.pk, purpose), STATUSES[status], FILE, kept.client_id, at))
 
     def _import_clients(self, number: int, customer: int) -> None:
         address = self._claim(("email", number)).value

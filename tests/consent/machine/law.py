@@ -5,11 +5,13 @@ It is written from the sentences of the law and of the house:
 * A message of marketing needs a yes to this house, for this purpose, on this address (GDPR Art. 6(1)(a), ePrivacy
   Art. 13(1)), said by the person who is written to, or by a record that was theirs.
 * The last word counts; a no ends a yes at once, and reaches everybody who gets the address (Art. 7(3)).
-* What the client withdrew only the client gives back: neither staff nor a file.
+* What the client withdrew only the client gives back: neither staff nor a file. Staff say no yes at all before the
+  client has said it.
 * A yes that anybody could have typed is none where it would undo a no, or where the purpose asks for a confirmation,
   until the link that went to the address is followed; a no said in between stands.
 * A yes holds until it ends. Who asks for silence has it. A stopped address is not written to; only an unsubscription
-  is lifted, by the client's own yes.
+  and what an erasure left are lifted, by the client's own yes.
+* Who is erased said nothing any more (Art. 17); what is restricted is kept and not used (Art. 18).
 
 Two things said in one moment came in either order, so the law keeps every world that may be.
 """
@@ -18,10 +20,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-OWN, HOUSE, TYPED = "own hand", "house", "typed by anybody"
+OWN, STAFF, FILE, TYPED = "own hand", "staff", "file", "typed by anybody"
 YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
 MARKETING = "marketing"
-UNSUBSCRIBED = "unsubscribed"
+LIFTED = frozenset({"unsubscribed", "erased"})
+
+
+Kin = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class World:
     by: int = 0
     stops: frozenset[tuple[str, bool]] = frozenset()
     silence: tuple[int, datetime] | None = None
+    restricted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,10 @@ class Said:
         if self.word == YES and self._is_no_yes(world):
             return world
         said = replace(world, word=self.word, at=self.at, until=self.until, by=self.by)
-        return _lifted(said, self.place) if self.word == YES and self.hand != HOUSE else said
+        return _lifted(said, self.place) if self.word == YES and self.hand != FILE else said
 
     def _is_no_yes(self, world: World) -> bool:
-        if self.hand == TYPED and self.needs_confirmation:
+        if self.hand == STAFF or (self.hand == TYPED and self.needs_confirmation):
             return True
         return self.hand != OWN and world.word == WITHDRAWN
 
@@ -124,14 +130,47 @@ class Silence:
         return replace(world, silence=(self.by, self.until) if self.until else None)
 
 
-Event = Said | Confirmed | Stopped | Silence
-Kin = Callable[[int, int], bool]
+@dataclass(frozen=True)
+class Restricted:
+    """A person's data may not be used for now, or again."""
+
+    addresses: frozenset[str]
+    by: int
+    is_on: bool
+    kin: Kin
+
+    def reaches(self, place: Place) -> bool:
+        return place.address in self.addresses
+
+    def after(self, world: World) -> World:
+        if self.is_on:
+            return replace(world, restricted=world.restricted | {self.by})
+        return replace(world, restricted=frozenset(each for each in world.restricted if not self.kin(each, self.by)))
+
+
+@dataclass(frozen=True)
+class Erased:
+    """A person is nobody any more."""
+
+    addresses: frozenset[str]
+    at: datetime
+
+    def reaches(self, place: Place) -> bool:
+        return place.address in self.addresses
+
+    def after(self, world: World) -> World:
+        return World(at=self.at, stops=world.stops | {("erased", False)})
+
+
+Event = Said | Confirmed | Stopped | Silence | Restricted | Erased
 
 
 def allows(world: World, place: Place, *, recipient: int, at: datetime, kin: Kin) -> bool:
     """Whether ``recipient`` may be written to there. ``kin``: whether two records are, or were, one person's."""
     is_marketing = place.purpose == MARKETING
     if any(is_total or is_marketing for _, is_total in world.stops):
+        return False
+    if any(kin(each, recipient) for each in world.restricted):
         return False
     if is_marketing and world.silence and world.silence[1] > at and kin(world.silence[0], recipient):
         return False
@@ -172,4 +211,4 @@ def _lifted(world: World, place: Place) -> World:
     """The client's own yes to marketing undoes an unsubscription, and nothing else that stops an address."""
     if place.purpose != MARKETING:
         return world
-    return replace(world, stops=frozenset(each for each in world.stops if each[0] != UNSUBSCRIBED))
+    return replace(world, stops=frozenset(each for each in world.stops if each[0] not in LIFTED))

@@ -174,6 +174,22 @@ def test_the_link_of_a_merge_is_undone_rather_than_cut(camille: Client, maya: Us
     assert IdentityCut.objects.count() == 0
 
 
+def test_two_peoples_numbers_do_not_leave_as_one_person(camille: Client, maya: User, say: Say, now: datetime) -> None:
+    eve = say("crm:AURELLE:2", "card:E2")
+    say("email:camille@mail.example", "card:E1")
+    say("card:E1", "crm:AURELLE:1")
+    merge_clients(camille, eve, actor=maya, reason="same", at=now)
+    say("card:E1", "card:E2")
+    link = IdentityLink.objects.get(a__value="camille@mail.example", b__value="E1")
+    before = values(camille)
+
+    with pytest.raises(IdentityError, match="two_people_leave"):
+        cut_link(link, actor=maya, at=now, leaving=link.b_id)
+
+    link.refresh_from_db()
+    assert (link.retracted_at, values(camille), IdentityCut.objects.count()) == (None, before, 0)
+
+
 @pytest.mark.parametrize("status", ["given", "withdrawn"])
 def test_what_was_decided_on_an_address_goes_with_it_and_never_widens(
     camille: Client, maya: User, brand: Brand, eve_among_hers: IdentityLink, now: datetime, status: str
