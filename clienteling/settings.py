@@ -118,6 +118,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "clienteling.lib.session_age.SessionAgeMiddleware",
+    "clienteling.lib.refusals.LogRefusalsMiddleware",
     "clienteling.lib.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -170,10 +172,19 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "crm.passwords.HouseWordsValidator"},
 ]
+# Of the link that sets a new password, in seconds.
+PASSWORD_RESET_TIMEOUT = 3600
+# A change of address or password is made by somebody who said a moment ago who they are.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A log-in of the staff ends after so long without a hand on it, and at the latest so long after it began.
+IDLE_SECONDS = 60 * int(os.environ.get("CLIENTELING_IDLE_MINUTES", "60" if IS_PRODUCTION else "480"))
+LOG_IN_SECONDS = 3600 * int(os.environ.get("CLIENTELING_LOG_IN_HOURS", "12"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Clienteling"
 MFA_ADAPTER = "clienteling.lib.sealed_factors.SealedFactorAdapter"
@@ -185,6 +196,9 @@ REQUIRE_SECOND_FACTOR = os.environ.get("CLIENTELING_REQUIRE_SECOND_FACTOR", "1" 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
+if IS_PRODUCTION:
+    # Of this host alone, and over TLS alone: a browser keeps a cookie of this name on no other terms (RFC 6265bis).
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
