@@ -9,6 +9,7 @@ from consent.registry.retention import Retention
 from consent.retention.aged import Aged, executors_of
 from consent.retention.contacts import Contact
 from consent.retention.executors import CHUNK, Chunk, Executor
+from consent.retention.of_the_erased import OfTheErased
 
 CONTACTS = (
     Contact("clienteling.Visit", moment="arrived_at"),
@@ -39,8 +40,10 @@ def _ended_sessions(cutoff: datetime) -> int:
     return Session.objects.filter(expire_date__lt=timezone.now()).count()
 
 
+# Its steps go with it.
+REPAIRS = OfTheErased("clienteling.Repair", "opened_at", Retention.INVOICE)
 SESSIONS = Executor("sessions.Session", Retention.SHORT, _expire_sessions, _ended_sessions)
 
 
 def executors_of_the_boutique() -> list[Executor]:
-    return [*executors_of(AGED), SESSIONS]
+    return [*executors_of(AGED), SESSIONS, REPAIRS.executor()]

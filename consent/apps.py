@@ -13,10 +13,9 @@ class ConsentConfig(AppConfig):
         from consent.management.replay import REPLAY
         from consent.personal_data import declare_own_tables
         from consent.registry.check import check_registry
-        from consent.retention.aged import executors_of
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
-        from consent.retention.own import AGED, CONTACTS
+        from consent.retention.own import CONTACTS, executors_of_consent
         from consent.rights.erasing.contributions import register_step
         from consent.rights.erasing.exports import erase_exports_of
 
@@ -26,5 +25,5 @@ class ConsentConfig(AppConfig):
         register_part(IMPORT_EXPORT)
         register_part(REPLAY)
         register_contacts("consent", CONTACTS)
-        register_executors(*executors_of(AGED))
+        register_executors(*executors_of_consent())
         register_step("archives on the disk", erase_exports_of)

@@ -41,7 +41,7 @@ class Aged:
     @transaction.atomic
     def _expire(self, cutoff: datetime, position: int) -> Chunk:
         if self.is_ledger:
-            _open_ledgers()
+            open_ledgers()
         seen = self._oldest(position)
         is_last = len(seen) < CHUNK
         if self.empties:
@@ -85,7 +85,7 @@ def _is_old(row: tuple[int, datetime | None], cutoff: datetime) -> bool:
     return row[1] is not None and row[1] < cutoff
 
 
-def _open_ledgers() -> None:
+def open_ledgers() -> None:
     """Until the end of this transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('consent.retention', 'on', true)")

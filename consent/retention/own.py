@@ -3,8 +3,10 @@
 from django.db.models import Q
 
 from consent.registry.retention import Retention
-from consent.retention.aged import Aged
+from consent.retention.aged import Aged, executors_of
 from consent.retention.contacts import Contact
+from consent.retention.executors import Executor
+from consent.retention.of_the_erased import OfTheErased
 
 # What a file or an advisor brought is no word of the client's.
 _OWN_WORD = ~Q(method__in=["import", "staff"])
@@ -21,3 +23,17 @@ AGED = (
     Aged("consent.Export", "at", Retention.SECURITY, client=""),
     Aged("consent.IdentityChallenge", "expires_at", Retention.SHORT, client="request__client"),
 )
+
+# In the order of their names a row goes before the one that it points to.
+ERASED = (
+    OfTheErased("consent.CurrentDecision", "decision__captured_at", Retention.EVIDENCE),
+    OfTheErased("consent.DataExport", "asked_at", Retention.EVIDENCE, client="request__client"),
+    OfTheErased("consent.Decision", "captured_at", Retention.EVIDENCE, is_ledger=True),
+    OfTheErased("consent.RequestStep", "at", Retention.EVIDENCE, client="request__client", is_ledger=True),
+    OfTheErased("consent.Restriction", "since", Retention.EVIDENCE),
+    OfTheErased("consent.SubjectRequest", "received_at", Retention.EVIDENCE),
+)
+
+
+def executors_of_consent() -> list[Executor]:
+    return [*executors_of(AGED), *(each.executor() for each in ERASED)]

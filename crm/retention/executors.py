@@ -5,6 +5,7 @@ from django.db.models import Q
 from consent.registry.retention import Retention
 from consent.retention.aged import Aged, executors_of
 from consent.retention.executors import Executor
+from consent.retention.of_the_erased import OfTheErased
 from crm.retention.interactions import INTERACTIONS
 
 AGED = (
@@ -16,5 +17,9 @@ AGED = (
 )
 
 
+# Its lines and further numbers go with it.
+INVOICES = OfTheErased("crm.Purchase", "occurred_at", Retention.INVOICE)
+
+
 def executors_of_crm() -> list[Executor]:
-    return [*executors_of(AGED), INTERACTIONS]
+    return [*executors_of(AGED), INTERACTIONS, INVOICES.executor()]
