@@ -1,11 +1,14 @@
 """What of journeys ends by the clock, and which answers count as being in touch."""
 
-from django.db.models import Q
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from consent.registry.retention import Retention
-from consent.retention.aged import Aged, executors_of
+from consent.retention.aged import COUNTED_AHEAD, Aged, executors_of
 from consent.retention.contacts import Contact
-from consent.retention.executors import Executor
+from consent.retention.executors import CHUNK, Chunk, Executor
+from journeys.models import CapRule, CapUse
 
 # A click is a deed; that a mail was opened is its program's.
 CONTACTS = (Contact("journeys.DeliveryEvent", client="send__client", moment="at", where=Q(kind="clicked")),)
@@ -18,5 +21,26 @@ AGED = (
 )
 
 
+def _past_windows(cutoff: datetime) -> QuerySet[CapUse]:
+    """A cap counts windows of so many days from the epoch on."""
+    past = Q(pk__in=[])
+    for rule in CapRule.objects.all():
+        past |= Q(rule=rule, window__lt=int(cutoff.timestamp() // 86_400) // rule.days)
+    return CapUse.objects.filter(past)
+
+
+def _expire_uses(cutoff: datetime, position: int) -> Chunk:
+    ids = list(_past_windows(cutoff).values_list("pk", flat=True)[:CHUNK])
+    CapUse.objects.filter(pk__in=ids).delete()
+    return Chunk(len(ids), position, is_done=len(ids) < CHUNK)
+
+
+def _uses_ahead(cutoff: datetime) -> int:
+    return _past_windows(cutoff)[:COUNTED_AHEAD].count()
+
+
+USES = Executor("journeys.CapUse", Retention.MESSAGE, _expire_uses, _uses_ahead)
+
+
 def executors_of_journeys() -> list[Executor]:
-    return executors_of(AGED)
+    return [*executors_of(AGED), USES]

@@ -20,7 +20,10 @@ CONTACTS = (
 
 AGED = (
     Aged("consent.AccessEntry", "at", Retention.SECURITY, is_ledger=True),
+    Aged("consent.AccessAlert", "at", Retention.SECURITY),
     Aged("consent.Export", "at", Retention.SECURITY, client=""),
+    # Who opened what stays as long as the protection; in which words, two years.
+    Aged("consent.Opening", "opened_at", Retention.SECURITY, client="protection__client", empties=("because",)),
     Aged("consent.IdentityChallenge", "expires_at", Retention.SHORT, client="request__client"),
 )
 

@@ -18,7 +18,7 @@ from consent.retention.nights import expire_tables
 from crm.actions.partitions import detach_partition, make_partitions
 from crm.models import Interaction, Score
 from crm.queries.partitions import partitions, partitions_apart
-from journeys.models import DeliveryEvent, Send
+from journeys.models import CapRule, CapUse, DeliveryEvent, Send
 from tests.factories import make_interaction, make_known_client
 
 pytestmark = pytest.mark.django_db
@@ -183,19 +183,19 @@ def test_a_finished_night_is_not_begun_again(camille, now):
 
 
 def test_every_table_that_ends_by_the_clock_has_somebody_who_ends_it():
-    """The others end by their own work: a queue is emptied, a file has its days (docs/decisions/0024)."""
+    """The others end by their own work: a queue is emptied, a file has its days, a protection is lifted."""
     ended = {each.table for each in executors()}
     due = {Retention.BEHAVIOUR, Retention.MESSAGE, Retention.SECURITY, Retention.SHORT}
 
     assert sorted(each.model for each in tables() if each.retention in due and each.model not in ended) == [
         "axes.AccessAttemptExpiration",
         "axes.AccessFailureLog",
+        "consent.Protection",
         "crm.AudienceChange",
         "crm.ChangedClient",
         "crm.DuplicateWork",
         "crm.PendingEvent",
         "crm.Upload",
-        "journeys.CapUse",
     ]
 
 
@@ -219,3 +219,14 @@ def test_a_hold_is_lifted_once(camille, petra, now):
         lift_hold(hold, actor=petra, at=now + timedelta(days=1))
 
     assert RetentionHold.objects.get().lifted_at == now
+
+
+def test_a_window_of_a_cap_that_is_long_over_is_forgotten(camille, brand, now):
+    rule = CapRule.objects.get(brand=brand, days=30)
+    days = int(now.timestamp() // 86_400)
+    for window in (days // 30, (days - 800) // 30):
+        CapUse.objects.create(rule=rule, client=camille, window=window, used=1, maximum=4)
+
+    expire_tables(at=now, seconds=10)
+
+    assert CapUse.objects.values_list("window", flat=True).get() == days // 30

@@ -26,7 +26,7 @@ def _trigger(table: str, function: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0019_protection")]
+    dependencies = [("consent", "0020_preferred_channel")]
 
     operations = [
         migrations.RunSQL(DOOR, "DROP FUNCTION ledger_ends_by_the_clock();"),
