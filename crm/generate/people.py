@@ -13,14 +13,14 @@ from random import Random
 from crm.generate.names import COUNTRIES, Name, Names
 from crm.generate.numbers import anonymous_id_of, digits_of, phone_of, uid_of
 from crm.generate.premises import NULL, ZONES, Home, Plan, Premises
-from crm.search.text import search_line
+from crm.search.text import search_line, words_of_line
 
 CLIENT_COLUMNS = (
     "id", "uid", "given_name", "family_name", "name_order", "salutation", "language", "country", "city", "timezone",
     "birth_date", "tastes", "key_dates", "source", "search_text", "created_at", "updated_at",
 )  # fmt: skip
 IDENTIFIER_COLUMNS = ("namespace", "value", "client_id", "source", "asserted_at")
-RELATIONSHIP_COLUMNS = ("client_id", "brand_id", "boutique_id", "country", "advisor_id", "tier", "since")
+RELATIONSHIP_COLUMNS = ("client_id", "brand_id", "boutique_id", "country", "advisor_id", "tier", "since", "words")
 LANGUAGES = {"FR": "fr", "IT": "it", "CN": "zh-hans", "JP": "ja", "KR": "ko", "DE": "de", "GR": "el", "UA": "uk"}
 TIERS = ("", "", "", "", "", "", "", "Client", "Important", "Very important")
 SOURCE = "generated"
@@ -96,11 +96,14 @@ def identifier_lines(plan: Plan, chunk: range) -> Iterator[str]:
 
 def relationship_lines(plan: Plan, chunk: range) -> Iterator[str]:
     for person in people_of(plan, chunk):
+        uid = uid_of(person.number)
+        words = words_of_line(search_line(uid, person.name.given, person.name.family, person.identifiers), uid)
         for home in person.homes:
             advisor = str(home.advisors[person.number % len(home.advisors)]) if home.advisors else NULL
             country = home.country or person.country
             place = f"{home.brand_id}\t{home.boutique_id}\t{country}"
-            yield f"{person.number}\t{place}\t{advisor}\t{person.tier}\t{person.since}\n"
+            known = " ".join(f"'{home.boutique_id}:{word}'" for word in words)
+            yield f"{person.number}\t{place}\t{advisor}\t{person.tier}\t{person.since}\t{known}\n"
 
 
 def _identifiers(number: int, name: Name, country: str, rng: Random) -> list[tuple[str, str]]:

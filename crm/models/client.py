@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Cast, Coalesce, ExtractDay, ExtractMonth, Left
 from django.utils import timezone
 
 from consent.protection import is_closed_to
 from crm.scope import clients_visible_to
+from crm.search.beginnings import Beginnings
 from crm.search.words import SearchWords
 
 if TYPE_CHECKING:
@@ -33,6 +35,17 @@ NAME_KEY = 40
 
 # Crockford's base 32: no I, L, O, U, so that a number read over the counter is written down right.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def _turned(function: str, help_text: str) -> models.GeneratedField:
+    """The words of a name in another order, by a function of the database (migration search_in_both_orders)."""
+    words = Func("search_text", "uid", "family_name", "given_name", function=function, output_field=models.TextField())
+    return models.GeneratedField(
+        expression=Left(words, NAME_KEY),
+        output_field=models.CharField(max_length=NAME_KEY, db_collation="C"),
+        db_persist=True,
+        help_text=help_text,
+    )
 
 
 def new_uid() -> str:
@@ -99,6 +112,8 @@ class Client(models.Model):
         db_persist=True,
         help_text="Folded, family name first: the order of lists of clients, and of beginnings in a search.",
     )
+    given_key = _turned("crm_given_first", "The same, given name first.")
+    sound_key = _turned("crm_sound_first", "The same as it sounds; empty where it is written so.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     erased_at = models.DateTimeField(
@@ -116,6 +131,21 @@ class Client(models.Model):
             GinIndex(SearchWords("search_text"), name="client_by_search_word"),
             # Lists of clients by name, page after page, and whose family name begins so (crm.search.ways).
             models.Index(fields=["name_key", "id"], condition=Q(canonical=None), name="client_by_name"),
+            # Whose given name begins so, and who sounds so (crm.search.ways); what the ways before ask is beside it.
+            models.Index(
+                fields=["given_key", "id"],
+                include=["name_key"],
+                condition=Q(canonical=None),
+                name="client_by_given_name",
+            ),
+            models.Index(
+                fields=["sound_key", "id"],
+                include=["name_key", "given_key"],
+                condition=Q(canonical=None, sound_key__gt=""),
+                name="client_by_sound",
+            ),
+            # Two short beginnings together (crm.search.beginnings).
+            GinIndex(Beginnings("search_text", "uid"), fastupdate=False, name="client_by_beginning"),
             # Who turns an age between two days (crm.segments.kinds.age).
             models.Index(fields=["birth_date"], condition=Q(birth_date__isnull=False), name="client_by_birth_date"),
             # Whose birthday is near, whatever the year (crm.segments.kinds.birthday).
@@ -176,6 +206,12 @@ class Relationship(models.Model):
     )
     tier = models.CharField(max_length=20, blank=True)
     since = models.DateTimeField()
+    words = SearchVectorField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The words of the client's name, each behind the boutique's number. Kept by the database.",
+    )
 
     class Meta:
         constraints = [
@@ -188,6 +224,8 @@ class Relationship(models.Model):
         indexes = [
             # Clients of a boutique (the scope of advisors and managers).
             models.Index(fields=["boutique", "client"], name="relationship_by_boutique"),
+            # Clients of a boutique who are called so (crm.search.beginnings).
+            GinIndex(fields=["words"], fastupdate=False, name="relationship_by_word"),
             # Clients of a brand in a country (the scope of headquarters).
             models.Index(fields=["brand", "country", "client"], name="relationship_by_brand"),
             # Whom a brand has known for so many days (crm.segments.kinds.known_since).

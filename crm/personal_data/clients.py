@@ -15,7 +15,10 @@ CLIENTS = (
         erasure=Erasure.CLEAR,
         because=SHELL,
         personal={
-            "names": ("given_name", "family_name", "name_order", "salutation", "search_text", "name_key"),
+            "names": (
+                "given_name", "family_name", "name_order", "salutation", "search_text", "name_key", "given_key",
+                "sound_key",
+            ),
             "numbers": ("uid",),
             "place": ("country", "city", "timezone"),
             "language": ("language",),
@@ -36,7 +39,7 @@ CLIENTS = (
         purposes=("relationship", "service"),
         retention=Retention.RELATIONSHIP,
         erasure=Erasure.DELETE,
-        personal={"houses that know the client": ("country", "tier", "since")},
+        personal={"houses that know the client": ("country", "tier", "since"), "names": ("words",)},
         plain=("id", "client", "brand", "boutique", "advisor"),
     ),
     Table(

@@ -7,13 +7,16 @@ from django.db.models import Q
 
 from crm.models import Client, Membership, User
 from crm.models.client import ClientQuerySet
+from crm.search.beginnings import ids_known_at
 from crm.search.needle import Needle, read_needle, repaired
-from crm.search.ways import Way, rank_by, ways_of
-from crm.search.words import clients_meant, clients_meant_at
+from crm.search.ways import NAME, Way, place_by, rank_by, ways_of
+from crm.search.words import clients_meant, has_names
 
 __all__ = ["Found", "found_page", "search_clients"]
 
 EVERYBODY = Q()
+# Of the clients of a boutique so many are gathered; where more may be meant, a walk soon comes upon them.
+GATHERED = 3_000
 BOUTIQUE_ROLES = (Membership.Role.ADVISOR, Membership.Role.MANAGER)
 
 
@@ -75,13 +78,8 @@ class _Search:
 
     def everybody(self, needle: Needle) -> ClientQuerySet:
         """All who are meant, in order."""
-        condition = clients_meant(needle)
-        if self.places and needle.is_everywhere:
-            condition = clients_meant_at(needle, self.places)
-        if condition is None:
-            return self.visible.none()
-        ranked = self.visible.filter(self.narrowed, condition).annotate(rank=rank_by(ways_of(needle)))
-        return ranked.order_by("rank", "name_key", "pk")
+        condition = clients_meant(needle, self.places)
+        return self.visible.none() if condition is None else self._in_order(needle, condition)
 
     def page(self, needle: Needle, size: int, after: str) -> Found:
         last = self._place_of(needle, after) if after else None
@@ -97,18 +95,33 @@ class _Search:
 
     def _steps(self, needle: Needle, last: tuple[int, str, int] | None) -> Iterator[ClientQuerySet]:
         """What to read, one after the other, until there is enough."""
+        if not needle.is_common:
+            yield self._behind(self.everybody(needle), last)
+        elif self.places and len(ids := ids_known_at(needle, self.places, GATHERED + 1)) <= GATHERED:
+            yield self._behind(self._in_order(needle, has_names(needle) & Q(pk__in=ids)), last)
+        else:
+            yield from self._walks(needle, last)
+
+    def _walks(self, needle: Needle, last: tuple[int, str, int] | None) -> Iterator[ClientQuerySet]:
         ways = ways_of(needle)
         rank, key, pk = last or (0, "", 0)
-        if needle.is_common:
-            for number, way in enumerate(ways[rank:], start=rank):
-                walk = self._walk(way, ways[:number])
-                yield walk.filter(_past(key, pk)) if last and number == rank else walk
-            # Not asked by their rank: else it would be known to be one, and the names be walked through for them.
-            others = self.everybody(needle).filter(*(~way.condition for way in ways))
-            yield others.filter(_past(key, pk)) if last and rank == len(ways) else others
-        else:
-            everybody = self.everybody(needle)
-            yield everybody.filter(Q(rank__gt=rank) | Q(rank=rank) & _past(key, pk)) if last else everybody
+        for number, way in enumerate(ways[rank:], start=rank):
+            walk = self._walk(way, ways[:number])
+            yield walk.filter(_past(way.key, key, pk)) if last and number == rank else walk
+        # Not asked by their rank: else it would be known to be one, and the names be walked through for them.
+        others = self.everybody(needle).filter(*(~way.condition for way in ways))
+        yield others.filter(_past(NAME, key, pk)) if last and rank == len(ways) else others
+
+    def _in_order(self, needle: Needle, condition: Q) -> ClientQuerySet:
+        ways = ways_of(needle)
+        found = self.visible.filter(self.narrowed, condition).annotate(rank=rank_by(ways), place=place_by(ways))
+        return found.order_by("rank", "place", "pk")
+
+    def _behind(self, found: ClientQuerySet, last: tuple[int, str, int] | None) -> ClientQuerySet:
+        if last is None:
+            return found
+        rank, key, pk = last
+        return found.filter(Q(rank__gt=rank) | Q(rank=rank) & _past("place", key, pk))
 
     def _walk(self, way: Way, before: list[Way]) -> ClientQuerySet:
         """Those of a way whom the ways before did not lead to."""
@@ -116,15 +129,16 @@ class _Search:
         walk = (Client.objects.live() if self.places else self.visible).filter(condition, self.narrowed)
         for earlier in before:
             walk = walk.exclude(earlier.condition)
-        return walk.order_by("name_key", "pk")
+        return walk.order_by(way.key, "pk")
 
     def _place_of(self, needle: Needle, uid: str) -> tuple[int, str, int] | None:
-        ranked = Client.objects.filter(uid=uid).annotate(rank=rank_by(ways_of(needle)))
-        return ranked.values_list("rank", "name_key", "pk").first()
+        ways = ways_of(needle)
+        ranked = Client.objects.filter(uid=uid).annotate(rank=rank_by(ways), place=place_by(ways))
+        return ranked.values_list("rank", "place", "pk").first()
 
 
-def _past(key: str, pk: int) -> Q:
-    return Q(name_key__gt=key) | Q(name_key=key, pk__gt=pk)
+def _past(key: str, name: str, pk: int) -> Q:
+    return Q(**{f"{key}__gt": name}) | Q(**{key: name}, pk__gt=pk)
 
 
 def _boutiques_of(user: User) -> list[int]:

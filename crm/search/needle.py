@@ -8,9 +8,7 @@ from crm.search.vocabulary import Words, words_begun, words_near
 SHORTEST_NUMBER = 3
 SHORTEST_PHONE = SHORTEST_UID = 4
 # Up to so many clients gathered and put in order are quicker than a walk through the names.
-FEW = 300
-# Up to so many are gathered quickly enough, where the walk did not fill the page.
-GATHERED = 20_000
+FEW = 1_500
 # Of the words that a misspelt one may mean, so many are looked for in the order of names.
 MOST_BEGINNINGS = 5
 
@@ -56,17 +54,17 @@ class Needle:
         return any(not (meant.is_repaired or meant.prefixes) for meant in self.names)
 
     @property
-    def is_common(self) -> bool:
-        """Whether so many are called so that they are walked through in their order, rather than gathered."""
-        return self.has_names and not self.numbers and min(meant.count for meant in self.names) > FEW
+    def is_lettered(self) -> bool:
+        """Whether letters of names were typed and nothing else."""
+        return self.has_names and not self.numbers and not any(meant.prefixes for meant in self.names)
 
     @property
-    def is_everywhere(self) -> bool:
-        """Whether so many have all of these words that they are not gathered where there is another way."""
+    def is_common(self) -> bool:
+        """Whether so many are called so that they are walked through in their order, rather than gathered."""
         expected = float(self.clients)
         for meant in self.names:
             expected *= min(1.0, meant.count / max(self.clients, 1))
-        return self.is_common and expected > GATHERED
+        return self.is_lettered and expected > FEW
 
     @property
     def has_names(self) -> bool:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from crm.models import Client
 
 PHONE_MARK = "~"
+# As much of a word as the boutiques keep.
+LONGEST_WORD = 40
 # Han, kana and Hangul: written without blanks between words.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_FIGURE = re.compile(r"[0-9]")
 _SEPARATORS = re.compile(r"[\W_]+")
 _SPELLED_OUT = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -78,6 +81,18 @@ def search_line(uid: str, given_name: str, family_name: str, identifiers: Iterab
         elif namespace == "crm":
             words.append(compact_word(value.split(":", 1)[-1]))
     return " ".join(dict.fromkeys(word for word in words if word))
+
+
+def words_of_line(line: str, uid: str) -> list[str]:
+    """The words of a line that typed letters may begin, sorted; none that begins another.
+
+    Without addresses, whose words are there too, and the unique id; of a word with a figure, what stands before it.
+    What the function crm_name_words of the database gives.
+    """
+    own = {uid.lower(), uid[2:].lower()}
+    parts = {part for part in line.split(" ") if part and part[0] not in f"0123456789{PHONE_MARK}" and "@" not in part}
+    heads = sorted({_FIGURE.split(part, maxsplit=1)[0][:LONGEST_WORD] for part in parts - own})
+    return [word for word, after in zip(heads, [*heads[1:], ""], strict=False) if not after.startswith(word)]
 
 
 def _name_words(given_name: str, family_name: str) -> list[str]:

@@ -1,8 +1,9 @@
 """The order of what is found, and how clients are walked through in it when too many are called so.
 
 First those whose family name begins as one of the typed words, the first typed word first, and whose name has the
-others; then everybody else. Among equals by name. Each way is a range of the index client_by_name, which holds all
-that is asked, so that a page costs the same among millions.
+others; then those whose given name begins so; then those whose name sounds so, where it is not written as it sounds;
+then everybody else. Among equals by name, in the order in which it was found. Each way is a range of an index that
+holds all that is asked, so that a page costs the same among millions.
 """
 
 from collections.abc import Sequence
@@ -10,16 +11,15 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import BooleanField, Case, IntegerField, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Cast
 
 from crm.search.needle import Meant, Needle
 
-# A set made once, and asked for each row without leaving the order of the walk.
-_AMONG = "(crm_client.id IN (SELECT client_id FROM crm_relationship WHERE boutique_id = ANY(%s))) IS TRUE"
-# Asked anew for each row, for when few rows come so far.
-_EACH = """
+NAME, GIVEN, SOUND = "name_key", "given_key", "sound_key"
+# Asked anew for each row: only where so many are known that a few rows bring one.
+_KNOWN = """
     (EXISTS (SELECT FROM crm_relationship AS known WHERE known.client_id = crm_client.id AND boutique_id = ANY(%s)))
     IS TRUE
 """
@@ -27,35 +27,34 @@ _EACH = """
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Clients whose name begins with ``beginning`` and has the ``others`` too."""
+    """Clients whose name, in the order of ``key``, begins with ``beginning`` and has the ``others`` too."""
 
+    key: str
     beginning: str
     others: tuple[Meant, ...]
 
     @property
     def condition(self) -> Q:
-        """On ``name_key`` alone."""
-        return Q(name_key__startswith=self.beginning) & self._rest
+        """On ``key`` alone."""
+        begins = Q(**{f"{self.key}__startswith": self.beginning})
+        # Said again as the index of sounds says it.
+        sounds = Q(sound_key__gt="") if self.key == SOUND else Q()
+        return reduce(and_, (_has(self.key, other) for other in self.others), begins & sounds)
 
     def known_at(self, places: list[int]) -> Q:
         """The same, of those whom these boutiques know."""
-        begins = Q(name_key__startswith=self.beginning)
-        if not self.others:
-            return begins & Q(RawSQL(_AMONG, [places], output_field=BooleanField()))  # noqa: S611
-        known = RawSQL(_EACH, [places], output_field=BooleanField())  # noqa: S611
-        return begins & Q(Case(When(self._rest, then=known), default=Value(False)))
-
-    @property
-    def _rest(self) -> Q:
-        return reduce(and_, map(_has, self.others), Q())
+        known = RawSQL(_KNOWN, [places], output_field=BooleanField())  # noqa: S611
+        return self.condition & Q(known)
 
 
 def ways_of(needle: Needle) -> list[Way]:
-    """In order; none for what is no name."""
-    names = needle.names if needle.has_names and not any(meant.prefixes for meant in needle.names) else ()
+    """In order; none for what is no name. Names one slip away are looked for in one order only."""
+    names = tuple(dict.fromkeys(needle.names)) if needle.is_lettered else ()
+    keys = (NAME,) if any(meant.is_repaired for meant in names) else (NAME, GIVEN, SOUND)
     return [
-        Way(beginning, tuple(other for other in names if other is not meant))
-        for meant in dict.fromkeys(names)
+        Way(key, beginning, tuple(other for other in names if other is not meant))
+        for key in keys
+        for meant in names
         for beginning in meant.beginnings
     ]
 
@@ -69,5 +68,12 @@ def rank_by(ways: Sequence[Way]) -> Combinable:
     return Case(*whens, default=Value(len(ways)), output_field=IntegerField())
 
 
-def _has(meant: Meant) -> Q:
-    return reduce(or_, (Q(name_key__contains=f" {beginning}") for beginning in meant.beginnings))
+def place_by(ways: Sequence[Way]) -> Combinable:
+    """The name in the order of that way; family name first for whom none leads to."""
+    turned = [When(way.condition, then=F(way.key)) for way in ways if way.key != NAME]
+    family = [When(way.condition, then=F(NAME)) for way in ways if way.key == NAME]
+    return Case(*family, *turned, default=F(NAME), output_field=CharField()) if turned else F(NAME)
+
+
+def _has(key: str, meant: Meant) -> Q:
+    return reduce(or_, (Q(**{f"{key}__contains": f" {beginning}"}) for beginning in meant.beginnings))

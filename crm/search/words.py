@@ -1,29 +1,31 @@
-"""The index of search words, and how it is asked: a tsvector made without a parser, so that all databases split alike.
+"""Who is meant by what was typed: the condition on clients, and the index that leads to them.
 
-The rarest of the typed words are looked up in the index, until few enough clients are left to be tested for the rest.
+An index gives candidates, never too few; the client's own line of search words then says who is meant. Where somebody
+sees the clients of boutiques alone, the boutiques' words lead (crm.search.beginnings); else the rarest typed word, or,
+of words that many have, their first letters together.
 """
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Func, Q
 from django.db.models.expressions import RawSQL
 
+from crm.search.beginnings import have_beginnings, known_at
 from crm.search.needle import Meant, Needle
-from crm.search.vocabulary import MOST_WORDS
+from crm.search.query import all_of, any_of, prefix, whole
 
-# So few are tested word by word sooner than the index is asked for another word.
-ENOUGH = 300
+# A word that so few have is looked up by itself.
+RARE = 300
 _VECTOR = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))"
 _IS_FOUND = f"{_VECTOR} @@ %s::tsquery"
 # The index is not asked for what stands so.
 _IS_ALSO = f"({_VECTOR} @@ %s::tsquery) IS TRUE"
-# An array of ids is read in the order in which the rows lie.
-_AT_PLACES = f"""
-    SELECT id FROM crm_client
-    WHERE id = ANY(ARRAY(SELECT client_id FROM crm_relationship WHERE boutique_id = ANY(%s)))
-        AND strpos(' ' || search_text, %s) > 0 AND ({_VECTOR} @@ %s::tsquery) IS TRUE OFFSET 0
-"""  # noqa: S608
+# The line without the unique id, whose letters are no name's. A blank at both ends.
+_LINE = "' ' || replace(search_text, lower(uid) || ' ' || lower(substr(uid, 3)), '') || ' '"
+_HAS_ONE = f"({_LINE} LIKE ANY (%s)) IS TRUE"
 
 
 class SearchWords(Func):
@@ -33,70 +35,54 @@ class SearchWords(Func):
     output_field = SearchVectorField()
 
 
-def clients_meant(needle: Needle) -> Q | None:
-    """The condition on Client for what was typed, by the index; None when nobody can be meant."""
+def clients_meant(needle: Needle, places: list[int]) -> Q | None:
+    """The condition on Client for what was typed; None when nobody can be meant.
+
+    ``places``: boutiques of which the user sees the clients and nobody else; none for anybody else.
+    """
     if not needle.has_names:
-        return _from_index(needle, []) if needle.numbers else None
-    return _from_index(needle, _worth_asking(needle))
+        return _found(any_of(map(prefix, needle.numbers))) if needle.numbers else None
+    if not needle.is_lettered:
+        return _from_words(needle)
+    return (known_at(needle, places) if places else _candidates(needle)) & has_names(needle)
 
 
-def clients_meant_at(needle: Needle, places: list[int]) -> Q:
-    """The same by testing each client of these boutiques: for names that many have, and no numbers."""
-    first = next((meant for meant in needle.names if not meant.is_repaired), None)
-    # Cheap, and leaves few for the test that takes the line apart.
-    sieve = f" {first.typed}" if first else " "
-    return Q(pk__in=RawSQL(_AT_PLACES, [places, sieve, _tests(needle.names)]))  # noqa: S611
+def has_names(needle: Needle) -> Q:
+    """Who has all the words of a lettered needle, asked of each client's own line."""
+    return reduce(and_, map(_is_called, needle.names), Q())
 
 
-def _worth_asking(needle: Needle) -> list[Meant]:
-    """The rarest of the typed words, and more until few enough clients are left to test."""
-    asked: list[Meant] = []
-    expected = float(needle.clients)
-    for meant in sorted(needle.names, key=lambda it: it.count):
-        if expected > ENOUGH or not asked:
-            asked.append(meant)
-            expected *= min(1.0, meant.count / max(needle.clients, 1))
-    return asked
+def _candidates(needle: Needle) -> Q:
+    """By the rarest word where few have it; else by the first letters of all."""
+    rarest = min(needle.names, key=lambda meant: meant.count)
+    if rarest.count <= RARE or rarest.is_repaired:
+        return _found(_test(rarest))
+    return have_beginnings(meant for meant in needle.names if not meant.is_repaired)
 
 
-def _from_index(needle: Needle, asked: list[Meant]) -> Q:
-    rest = [meant for meant in needle.names if meant not in asked] if asked else []
-    numbers = [_prefix(number) for number in needle.numbers]
-    looked_up = _any([*([_all(map(_lookup, asked))] if asked else []), *numbers])
-    found = Q(RawSQL(_IS_FOUND, [looked_up], output_field=BooleanField()))  # noqa: S611
-    if not rest:
-        return found
-    also = _any([_tests(tuple(rest)), *numbers])
-    return found & Q(RawSQL(_IS_ALSO, [also], output_field=BooleanField()))  # noqa: S611
+def _from_words(needle: Needle) -> Q:
+    """With a number in it: that leads, or the whole text as one number."""
+    numbers = [prefix(number) for number in needle.numbers]
+    rarest = min(needle.names, key=lambda meant: meant.count)
+    also = any_of([_tests(needle.names), *numbers])
+    looked_up = _found(any_of([_test(rarest), *numbers]))
+    return looked_up & Q(RawSQL(_IS_ALSO, [also], output_field=BooleanField()))  # noqa: S611
 
 
-def _lookup(meant: Meant) -> str:
-    if meant.is_repaired or len(meant.words) > MOST_WORDS:
-        return _test(meant)
-    return _any([*map(_quoted, meant.words), *map(_prefix, meant.prefixes)])
+def _is_called(meant: Meant) -> Q:
+    # Of letters alone, so nothing in them is a sign of LIKE.
+    parts = [f"% {meant.typed}%", *(f"% {word} %" for word in meant.slips)]
+    return Q(RawSQL(_HAS_ONE, [parts], output_field=BooleanField()))  # noqa: S611
 
 
-def _tests(names: tuple[Meant, ...]) -> str:
-    return _all(map(_test, names))
+def _found(query: str) -> Q:
+    return Q(RawSQL(_IS_FOUND, [query], output_field=BooleanField()))  # noqa: S611
+
+
+def _tests(names: Iterable[Meant]) -> str:
+    return all_of(map(_test, names))
 
 
 def _test(meant: Meant) -> str:
     """Short however many words are meant: the beginning as typed, and what is one slip away."""
-    return _any([*map(_prefix, meant.prefixes or [meant.typed]), *map(_quoted, meant.slips)])
-
-
-def _any(parts: Iterable[str]) -> str:
-    return "(" + " | ".join(parts) + ")"
-
-
-def _all(parts: Iterable[str]) -> str:
-    return "(" + " & ".join(parts) + ")"
-
-
-def _prefix(word: str) -> str:
-    return f"{_quoted(word)}:*"
-
-
-def _quoted(word: str) -> str:
-    escaped = word.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
+    return any_of([*map(prefix, meant.prefixes or [meant.typed]), *map(whole, meant.slips)])

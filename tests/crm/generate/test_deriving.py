@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from crm.actions.segment_versions import make_segment, publish_segment
@@ -17,6 +18,7 @@ from crm.models import (
     Interaction,
     MessageId,
     PendingEvent,
+    Relationship,
     SearchWord,
     Segment,
     Source,
@@ -35,6 +37,7 @@ TRIGGERS = {
     ("crm_interaction", "what_arrives_is_noted"): "tallies, pending events",
     ("crm_purchase", "segments_see_insert"): "changed clients",
     ("crm_purchaseline", "segments_see_insert"): "changed clients",
+    ("crm_relationship", "a_boutique_knows_words"): "words at boutiques",
     ("crm_relationship", "segments_see_insert"): "changed clients",
 }
 _ON_INSERT = """
@@ -55,6 +58,7 @@ def kept() -> dict[str, set[object]]:
         "message ids": set(MessageId.objects.values_list("message_id", flat=True)),
         "pending events": set(PendingEvent.objects.values_list("interaction", "received_at")),
         "search words": set(SearchWord.objects.values_list("word", "count")),
+        "words at boutiques": set(Relationship.objects.values_list("client_id", "boutique", "words")),
         "sources": set(Source.objects.values_list("code", "last_seen_at__date")),
     }
 
@@ -84,6 +88,11 @@ def test_a_house_leaves_all_its_clients_to_be_compared_and_its_words_to_be_found
         ("albane-generated", timezone.now().date()),
         ("corvine-generated", timezone.now().date()),
     }
+    held = kept()["words at boutiques"]
+    # Written anew by the trigger, they are the same.
+    Relationship.objects.update(boutique=F("boutique"))
+    assert kept()["words at boutiques"] == held
+    assert all(words for _, _, words in Relationship.objects.values_list("client_id", "boutique", "words"))
     assert len(kept()["message ids"]) == 400
     assert sum(SourceTally.objects.values_list("count", flat=True)) == 400
     meant = Interaction.objects.filter(type="track", name__in=("Product Added", "Product Added to Wishlist"))

@@ -129,7 +129,10 @@ def test_the_search_uses_its_index(hana: User) -> None:
     assert "client_by_search_word" in search_clients(hana, "nameaaf fam").explain()
 
 
-def test_a_common_beginning_walks_the_index_of_names_alone(alice: User, hana: User, boutique: Boutique) -> None:
+def test_a_common_beginning_walks_the_index_of_names_alone(
+    alice: User, hana: User, boutique: Boutique, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm.queries.clients.GATHERED", 100)
     clients = Client.objects.bulk_create(Client(search_text=f"martin {number}x") for number in range(5000))
     Relationship.objects.bulk_create(
         Relationship(client=client, brand=boutique.brand, boutique=boutique, since=client.created_at)
@@ -154,6 +157,7 @@ def test_a_common_beginning_walks_the_index_of_names_alone(alice: User, hana: Us
 def annises(request: pytest.FixtureRequest, boutique: Boutique, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """People called Ann... by one name or the other, looked for as if there were many, and as if there were few."""
     monkeypatch.setattr("crm.search.needle.FEW", request.param)
+    monkeypatch.setattr("crm.queries.clients.GATHERED", request.param)
     for given_name, family_name in (
         ("Anton", "Zola"), ("Bea", "Annis"), ("Anna", "Annis"), ("Zoe", "Antony"), ("Anne", "Müller"), ("Ann", "Mabel"),
     ):  # fmt: skip
