@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def known() -> set[tuple[str, str]]:
     """(unique id, word behind the boutique's number) of every relationship."""
     rows = Relationship.objects.filter(boutique__isnull=False).values_list("client__uid", "words")
-    return {(uid, word.strip("'")) for uid, words in rows for word in words.split()}
+    return {(uid, word.strip("'")) for uid, words in rows for word in str(words).split()}
 
 
 def recomputed() -> set[tuple[str, str]]:

@@ -53,7 +53,8 @@ class AnyNames(TestCase):
 
     def somebody(self, role: str, boutique: Boutique | None) -> User:
         user = User.objects.create(email=f"{role}@house.example")
-        Membership.objects.create(user=user, role=role, boutique=boutique, brand=boutique and boutique.brand)
+        brand = boutique.brand if boutique else None
+        Membership.objects.create(user=user, role=role, boutique=boutique, brand=brand)
         return user
 
     @settings(max_examples=80, deadline=None)
