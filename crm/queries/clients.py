@@ -7,16 +7,16 @@ from django.db.models import Q
 
 from crm.models import Client, Membership, User
 from crm.models.client import ClientQuerySet
-from crm.search.beginnings import ids_known_at
+from crm.search.beginnings import are_few
 from crm.search.needle import Needle, read_needle, repaired
 from crm.search.ways import NAME, Way, place_by, rank_by, ways_of
-from crm.search.words import clients_meant, has_names
+from crm.search.words import clients_meant
 
 __all__ = ["Found", "found_page", "search_clients"]
 
 EVERYBODY = Q()
 # Of the clients of a boutique so many are gathered; where more may be meant, a walk soon comes upon them.
-GATHERED = 3_000
+GATHERED = 200
 BOUTIQUE_ROLES = (Membership.Role.ADVISOR, Membership.Role.MANAGER)
 
 
@@ -78,8 +78,11 @@ class _Search:
 
     def everybody(self, needle: Needle) -> ClientQuerySet:
         """All who are meant, in order."""
-        condition = clients_meant(needle, self.places)
-        return self.visible.none() if condition is None else self._in_order(needle, condition)
+        condition, ways = clients_meant(needle, self.places), ways_of(needle)
+        if condition is None:
+            return self.visible.none()
+        found = self.visible.filter(self.narrowed, condition).annotate(rank=rank_by(ways), place=place_by(ways))
+        return found.order_by("rank", "place", "pk")
 
     def page(self, needle: Needle, size: int, after: str) -> Found:
         last = self._place_of(needle, after) if after else None
@@ -95,12 +98,10 @@ class _Search:
 
     def _steps(self, needle: Needle, last: tuple[int, str, int] | None) -> Iterator[ClientQuerySet]:
         """What to read, one after the other, until there is enough."""
-        if not needle.is_common:
-            yield self._behind(self.everybody(needle), last)
-        elif self.places and len(ids := ids_known_at(needle, self.places, GATHERED + 1)) <= GATHERED:
-            yield self._behind(self._in_order(needle, has_names(needle) & Q(pk__in=ids)), last)
-        else:
+        if needle.is_common and not (self.places and are_few(needle, self.places, GATHERED)):
             yield from self._walks(needle, last)
+        else:
+            yield self._behind(self.everybody(needle), last)
 
     def _walks(self, needle: Needle, last: tuple[int, str, int] | None) -> Iterator[ClientQuerySet]:
         ways = ways_of(needle)
@@ -111,11 +112,6 @@ class _Search:
         # Not asked by their rank: else it would be known to be one, and the names be walked through for them.
         others = self.everybody(needle).filter(*(~way.condition for way in ways))
         yield others.filter(_past(NAME, key, pk)) if last and rank == len(ways) else others
-
-    def _in_order(self, needle: Needle, condition: Q) -> ClientQuerySet:
-        ways = ways_of(needle)
-        found = self.visible.filter(self.narrowed, condition).annotate(rank=rank_by(ways), place=place_by(ways))
-        return found.order_by("rank", "place", "pk")
 
     def _behind(self, found: ClientQuerySet, last: tuple[int, str, int] | None) -> ClientQuerySet:
         if last is None:

@@ -18,7 +18,7 @@ from crm.search.text import LONGEST_WORD
 
 LETTERS = 3
 _HAVE_BEGINNINGS = "crm_beginnings(search_text, uid) @> %s::text[]"
-_KNOWN = "SELECT DISTINCT client_id FROM crm_relationship WHERE words @@ %s::tsquery"
+_KNOWN = "SELECT client_id FROM crm_relationship WHERE words @@ %s::tsquery"
 
 
 class Beginnings(Func):
@@ -40,11 +40,11 @@ def known_at(needle: Needle, places: list[int]) -> Q:
     return Q(pk__in=RawSQL(f"SELECT unnest(ARRAY({_KNOWN}))", [_words_at(needle, places)]))  # noqa: S608, S611
 
 
-def ids_known_at(needle: Needle, places: list[int], most: int) -> list[int]:
-    """The first ``most`` of them, in no order."""
+def are_few(needle: Needle, places: list[int], most: int) -> bool:
+    """Whether no more than so many of them may be meant."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_KNOWN} LIMIT %s", [_words_at(needle, places), most])
-        return [client for (client,) in cursor.fetchall()]
+        cursor.execute(f"{_KNOWN} OFFSET %s LIMIT 1", [_words_at(needle, places), most])
+        return cursor.fetchone() is None
 
 
 def _words_at(needle: Needle, places: list[int]) -> str:

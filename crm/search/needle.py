@@ -8,7 +8,7 @@ from crm.search.vocabulary import Words, words_begun, words_near
 SHORTEST_NUMBER = 3
 SHORTEST_PHONE = SHORTEST_UID = 4
 # Up to so many clients gathered and put in order are quicker than a walk through the names.
-FEW = 1_500
+FEW = 300
 # Of the words that a misspelt one may mean, so many are looked for in the order of names.
 MOST_BEGINNINGS = 5
 

@@ -20,8 +20,9 @@ SHORTEST_REPAIRED = 4
 MOST_REPAIRS = 40
 # More whole words than these are looked for by their beginning.
 MOST_WORDS = 40
-# What begins more words than these is taken for what everybody is called.
+# Of what begins more words than these so many are counted; one or two letters are taken for what everybody is called.
 MOST_COUNTED = 4_000
+SHORT = 2
 _BEGINNING = """
     SELECT typed.word, found.words[1:%s], coalesce(found.total, 0), coalesce(cardinality(found.words), 0),
         (SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'crm_client'::regclass)
@@ -66,7 +67,9 @@ def words_begun(typed: Sequence[str]) -> tuple[dict[str, Words], int]:
         cursor.execute(_BEGINNING, [MOST_WORDS + 1, list(dict.fromkeys(typed)), MOST_COUNTED])
         rows = cursor.fetchall()
     begun = {
-        word: Words(tuple(words or ()), max(count, clients) if distinct == MOST_COUNTED else count)
+        word: Words(
+            tuple(words or ()), max(count, clients) if distinct == MOST_COUNTED and len(word) <= SHORT else count
+        )
         for word, words, count, distinct, clients in rows
     }
     return begun, rows[0][4]

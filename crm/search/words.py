@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Func, Q
 from django.db.models.expressions import RawSQL
 
-from crm.search.beginnings import have_beginnings, known_at
+from crm.search.beginnings import LETTERS, have_beginnings, known_at
 from crm.search.needle import Meant, Needle
 from crm.search.query import all_of, any_of, prefix, whole
 
@@ -53,9 +53,10 @@ def has_names(needle: Needle) -> Q:
 
 
 def _candidates(needle: Needle) -> Q:
-    """By the rarest word where few have it; else by the first letters of all."""
+    """By the rarest word where few have it, or where it says more than the first letters of all do."""
     rarest = min(needle.names, key=lambda meant: meant.count)
-    if rarest.count <= RARE or rarest.is_repaired:
+    says_more = len(needle.names) == 1 and len(rarest.typed) > LETTERS
+    if rarest.count <= RARE or rarest.is_repaired or says_more:
         return _found(_test(rarest))
     return have_beginnings(meant for meant in needle.names if not meant.is_repaired)
 
