@@ -119,6 +119,9 @@ _NO_WORDS = """
 """
 
 
+LIVE = models.Q(canonical=None, erased_at=None)
+
+
 def _key(function, help_text):
     return models.GeneratedField(
         db_persist=True,
@@ -134,7 +137,7 @@ def _key(function, help_text):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0017_segments_without_keys")]
+    dependencies = [("crm", "0019_former_write_keys")]
 
     operations = [
         migrations.RunSQL(_FUNCTIONS, _NO_FUNCTIONS),
@@ -149,12 +152,16 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.RemoveIndex("client", "client_by_name"),
+        migrations.AddIndex(
+            "client", models.Index(fields=["name_key", "id"], condition=LIVE, name="client_by_name")
+        ),
         migrations.AddIndex(
             "client",
             models.Index(
                 fields=["given_key", "id"],
                 include=["name_key"],
-                condition=models.Q(canonical=None),
+                condition=LIVE,
                 name="client_by_given_name",
             ),
         ),
@@ -163,7 +170,7 @@ class Migration(migrations.Migration):
             models.Index(
                 fields=["sound_key", "id"],
                 include=["name_key", "given_key"],
-                condition=models.Q(canonical=None, sound_key__gt=""),
+                condition=LIVE & models.Q(sound_key__gt=""),
                 name="client_by_sound",
             ),
         ),
