@@ -13,7 +13,7 @@ from consent.rights.erasing.contributions import StillWaiting
 from consent.rights.erasing.person import Person
 from consent.rights.erasing.sighting import Sighting
 from crm.actions.uploads import UploadError, erase_upload
-from crm.ingest.uploads.folder import file_of, rejects_of
+from crm.ingest.uploads.folder import delete_files_of, file_of, rejects_of
 from crm.models import Upload
 
 
@@ -32,6 +32,8 @@ def _erase(upload: Upload) -> int:
             erase_upload(upload, at=timezone.now())
     except UploadError as error:
         raise StillWaiting("a file that is being imported") from error
+    # Now, not with the end of a transaction: whoever looks next finds them gone.
+    delete_files_of(upload)
     # What the history says of it in words may repeat a cell.
     words = {"file_name": "", "foretold": {}, "result": {}, "error": ""}
     return Upload.objects.filter(pk=upload.pk).update(**words)
