@@ -50,6 +50,14 @@ def test_a_log_in_ends_with_the_day_whatever_is_done(browser: Browser) -> None:
     assert opened(browser, timedelta(hours=12)) == 302
 
 
+@pytest.mark.parametrize("address", ["/my-day/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/email/"])
+def test_what_is_seen_behind_a_log_in_stays_in_no_browser(browser: Browser, address: str) -> None:
+    with time_machine.travel(START, tick=False):
+        answer = browser.get(address)
+
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (200, True)
+
+
 def test_a_refusal_is_logged_without_whom_it_was_about(
     browser: Browser, alice: User, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 _BEGAN, _SEEN = "log_in_began", "log_in_seen"
 # Written down no more often, so that not every request writes.
@@ -25,13 +26,17 @@ class SessionAgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            if _is_over(request):
-                logout(request)
-                messages.info(request, "You were logged out, since nothing happened for a while. Nothing was lost.")
-            elif not (request.method == "GET" and request.headers.get("HX-Request")):
-                _note_activity(request)
-        return self.get_response(request)
+        is_known = request.user.is_authenticated
+        if is_known and _is_over(request):
+            logout(request)
+            messages.info(request, "You were logged out, since nothing happened for a while. Nothing was lost.")
+        elif is_known and not (request.method == "GET" and request.headers.get("HX-Request")):
+            _note_activity(request)
+        response = self.get_response(request)
+        # Whatever somebody sees who is logged in stays in no browser, unless its view says otherwise (a picture).
+        if is_known and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 @receiver(user_logged_in, dispatch_uid="clienteling.session_age")
