@@ -6,6 +6,7 @@ class ClientelingConfig(AppConfig):
     verbose_name = "Boutique"
 
     def ready(self) -> None:
+        from clienteling import receivers  # noqa: F401  (connects the signals of consent)
         from clienteling.actions.merge import follow_merge
         from clienteling.erasing import register_boutique_erasure
         from clienteling.files.repairs import Repairs

@@ -88,6 +88,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "write the journal": {"task": "consent.write_journal", "schedule": 2.0, "options": {"expires": 10}},
     "erase who is to be erased": {"task": "consent.erase", "schedule": 5.0, "options": {"expires": 10}},
     "make exports for clients": {"task": "consent.make_exports", "schedule": 2.0, "options": {"expires": 10}},
+    "delete scores of who objects": {"task": "crm.cease_scores", "schedule": 60.0, "options": {"expires": 60}},
+    "follow requests and warn of their end": {
+        "task": "consent.follow_requests",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "delete old exports": {"task": "consent.delete_exports", "schedule": 600.0, "options": {"expires": 600}},
     "delete old uploads": {"task": "crm.erase_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "find all duplicates": {

@@ -225,3 +225,15 @@ class AccessAlertAdmin(LedgerAdmin):
     list_filter = ("code",)
     search_fields = ("=client__uid", "=user__email")
     ordering = ("-id",)
+
+
+@admin.register(models.Correction)
+class CorrectionAdmin(LedgerAdmin):
+    """Which field, when and by whom; the values stand at the privacy officer's desk."""
+
+    list_display = ("at", "request", "field", "actor")
+    list_select_related = ("request", "actor")
+    list_filter = ("field",)
+    search_fields = ("=request__reference",)
+    ordering = ("-id",)
+    exclude = ("before", "after")

@@ -18,8 +18,10 @@ class ConsentConfig(AppConfig):
         from consent.retention.own import CONTACTS, executors_of_consent
         from consent.rights.erasing.contributions import register_step
         from consent.rights.erasing.exports import erase_exports_of
+        from consent.rights.own_answers import register_own_answers
 
         declare_own_tables()
+        register_own_answers()
         register(check_registry)
         register_part(RECORDS)
         register_part(IMPORT_EXPORT)

@@ -2,6 +2,7 @@
 
 ``decision_pending(decision_id: int)``: a yes waits for the owner of the address to confirm it.
 ``request_opened(request_id: int)``: somebody uses a right of theirs.
+``request_running_out(request_id: int)``: the time for an answer ends soon, or is over.
 ``identity_asked(challenge_id: int)``: a code is to be sent to the address of the challenge.
 """
 
@@ -9,4 +10,5 @@ from django.dispatch import Signal
 
 decision_pending = Signal()
 request_opened = Signal()
+request_running_out = Signal()
 identity_asked = Signal()

@@ -9,10 +9,12 @@ from consent.journal.write import write_journal
 from consent.retention.announce import announce_next
 from consent.retention.carry_out import carry_out_due
 from consent.retention.nights import expire_tables
+from consent.rights.alerts import warn_of_the_end
 from consent.rights.erasing.errors import ErasureLeaseLostError
 from consent.rights.erasing.work import work_on_due_erasure
 from consent.rights.export.order import delete_old_exports
 from consent.rights.export.work import make_due_export
+from consent.rights.own_answers import follow_erasures
 
 logger = logging.getLogger(__name__)
 # Of each; beat asks again every five minutes of the night.
@@ -56,3 +58,11 @@ def erase() -> None:
 @shared_task(name="consent.write_journal")
 def write_the_journal() -> None:
     write_journal()
+
+
+@shared_task(name="consent.follow_requests")
+def follow_requests() -> None:
+    """Closes what workers finished, and warns of what runs out."""
+    follow_erasures(timezone.now())
+    if count := warn_of_the_end(timezone.now()):
+        logger.warning("%d warnings of requests that run out", count)

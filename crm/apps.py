@@ -13,6 +13,9 @@ class CrmConfig(AppConfig):
         from consent.registry.recipients import register_recipients
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
+        from consent.rights.answer import register_answer
+        from consent.rights.objections import register_ceasing
+        from crm.actions.scores import cease_scores
         from crm.actions.segment_upkeep import note_clients
         from crm.erasing import register_own_erasure
         from crm.ingest.files.kinds.registry import register_own_kinds as register_own_files
@@ -23,8 +26,13 @@ class CrmConfig(AppConfig):
         from crm.queries.timeline_entries import register_own_timelines
         from crm.retention.contacts import CONTACTS
         from crm.retention.executors import executors_of_crm
+        from crm.rights.corrections import correct_client
+        from crm.rights.reviews import review_scores
         from crm.segments.kinds import register_own_kinds
 
+        register_answer("rectification", correct_client)
+        register_answer("human_review", review_scores)
+        register_ceasing("crm", cease_scores)
         register_own_timelines()
         register_own_files()
         register_own_kinds()

@@ -17,6 +17,7 @@ from crm.actions.find_duplicates import PassError, find_duplicates
 from crm.actions.follow_merges import follow_recent_merges
 from crm.actions.gather_deliveries import gather_deliveries
 from crm.actions.partitions import make_partitions_ahead
+from crm.actions.scores import cease_scores_of_objectors
 from crm.actions.segment_everybody import ask_everybody_if_many_changed
 from crm.actions.segment_flow import fold_segment_flow
 from crm.actions.segment_upkeep import recompute_segment, refresh_changed_clients, sweep_windows
@@ -173,3 +174,9 @@ def work_on_uploads() -> None:
 def erase_uploads_of_old() -> None:
     if count := erase_old_uploads(timezone.now()):
         logger.info("Files of %d uploads were deleted", count)
+
+
+@shared_task(name="crm.cease_scores")
+def cease_scores() -> None:
+    if count := cease_scores_of_objectors():
+        logger.warning("%d scores of clients who object to profiling were deleted", count)

@@ -24,6 +24,7 @@ from consent.actions.protect import open_protected, protect_client
 from consent.models import (
     AccessEntry,
     ContactPreference,
+    Correction,
     Decision,
     ErasedIdentifier,
     Erasure,
@@ -139,7 +140,8 @@ def make_the_rest() -> None:
     ContactPreference.objects.create(client=client, brand=brand, at_most=2, changed_at=now)
     ask_for_code(open_request(client, kind="erasure", intake="officer"))
     Export.objects.create(user=user, at=now, what="segment french", rows=2)
-    open_request(client, kind="access", intake="client_page")
+    asked = open_request(client, kind="access", intake="client_page")
+    Correction.objects.create(request=asked, field="city", before="Lyon", after="Paris", at=now)
     make_of_retention(client, user)
     make_of_privacy(user)
     make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))

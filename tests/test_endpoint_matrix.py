@@ -17,6 +17,7 @@ from clienteling.actions.visits import arrive
 from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
 from consent.actions.hold import place_hold
 from consent.models import AccessEntry, Export
+from consent.rights.requests import open_request
 from crm.actions.destinations import Wanted, make_destination
 from crm.actions.segment_versions import make_segment
 from crm.models import Boutique, Brand, Client, DuplicateProposal, Relation, Upload, User
@@ -98,6 +99,8 @@ TYPED_NOTHING = dict.fromkeys(("alice", "charlie", "maya"), 422)
 OF_PRIVACY = answers(REFUSED, petra=200)
 # What concerns one client of a brand: the privacy officer of another one finds nobody.
 OF_PRIVACY_OF_THE_BRAND = answers(REFUSED, petra=200, pia=UNKNOWN)
+# Each deed leads back to the request, which says what came of it.
+OF_A_REQUEST = answers(REFUSED, petra=DONE, pia=UNKNOWN)
 
 
 class Row(NamedTuple):
@@ -369,6 +372,23 @@ ROWS = [
         "/privacy/exports/{export}/seen/",
         answers(REFUSED, petra=DONE, pia=UNKNOWN),
     ),
+    Row("clients/<str:uid>/rights/", "post", "/clients/{uid}/rights/", of_one_client(DONE), {"kind": "access"}),
+    Row("privacy/requests/", "get", "/privacy/requests/", OF_PRIVACY),
+    Row(
+        "privacy/requests/take-in/",
+        "post",
+        "/privacy/requests/take-in/",
+        answers(REFUSED, petra=DONE),
+        {"q": "nobody", "kind": "access"},
+    ),
+    Row("privacy/requests/<str:reference>/", "get", "/privacy/requests/{reference}/", OF_PRIVACY_OF_THE_BRAND),
+    Row("privacy/requests/<str:reference>/code/", "post", "/privacy/requests/{reference}/code/", OF_A_REQUEST),
+    Row("privacy/requests/<str:reference>/confirm/", "post", "/privacy/requests/{reference}/confirm/", OF_A_REQUEST),
+    Row("privacy/requests/<str:reference>/answer/", "post", "/privacy/requests/{reference}/answer/", OF_A_REQUEST),
+    Row("privacy/requests/<str:reference>/refuse/", "post", "/privacy/requests/{reference}/refuse/", OF_A_REQUEST),
+    Row("privacy/requests/<str:reference>/extend/", "post", "/privacy/requests/{reference}/extend/", OF_A_REQUEST),
+    Row("privacy/requests/<str:reference>/withdraw/", "post", "/privacy/requests/{reference}/withdraw/", OF_A_REQUEST),
+    Row("privacy/requests/<str:reference>/file/", "post", "/privacy/requests/{reference}/file/", OF_A_REQUEST),
     Row("privacy/clients/<str:uid>/", "get", "/privacy/clients/{uid}/", OF_PRIVACY_OF_THE_BRAND),
     Row("privacy/clients/<str:uid>/evidence/", "post", "/privacy/clients/{uid}/evidence/", OF_PRIVACY_OF_THE_BRAND),
     Row(
@@ -462,6 +482,7 @@ def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: 
     relation = Relation.objects.create(client=camille, name="Paul", kind="spouse")
     return {
         "uid": camille.uid,
+        "reference": open_request(camille, kind="erasure", intake="officer").reference,
         "relation": relation.pk,
         "note": note.pk,
         "task": task.pk,

@@ -24,6 +24,7 @@ from clienteling.queries.story_kinds import STORY_CHANNELS, kind_choices
 from clienteling.queries.words import action_in_words
 from clienteling.rules import boutique_of, may_edit_profile, may_protect_clients
 from clienteling.views.staff import ClientClosedError, StaffRequest, clients_page, typed_text
+from clienteling.views.words_of_rights import RIGHTS
 from consent.actions.access import record_access
 from consent.protection import is_closed_to, is_protected, open_until
 from consent.queries.quiet import preferred_channel_of
@@ -153,6 +154,7 @@ def _head(request: StaffRequest, person: Client) -> dict[str, Any]:
         "best_channel": channel,
         "best_action": action_in_words("Call" if channel == "phone" else "Write", person.salutation) if channel else "",
         "channels_to_log": CHANNELS_TO_LOG,
+        "rights": RIGHTS,
         "may_edit": may_edit_profile(user),
         "may_protect": may_protect_clients(user),
         "protection": getattr(person, "is_protected", False),

@@ -19,6 +19,7 @@ from clienteling.queries.privacy_scope import (
     find_for_privacy,
     staff_of_privacy,
 )
+from clienteling.queries.request_desk import requests_of_privacy
 from clienteling.rules import may_see_privacy
 from clienteling.views.privacy_forms import AccessForm, BreachForm
 from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
@@ -30,6 +31,7 @@ from consent.queries.alerts import alert_page
 from consent.queries.evidence import evidences_of
 from consent.queries.exports import open_alerts
 from consent.queries.protections import protections_told
+from consent.queries.requests import counted_requests
 from crm.models import Client
 
 LATELY = timedelta(days=7)
@@ -56,7 +58,11 @@ def overview(request: StaffRequest) -> HttpResponse:
     page = alert_page(alerts_of_privacy(request.user))
     newest = access_page(entries_of_privacy(request.user), AccessFilter(since=now - LATELY)).entries[:8]
     exports = open_alerts(staff_of_privacy(request.user))
-    shown = {"alerts": page.rows[:SHOWN], "has_more": len(page.rows) > SHOWN, "newest": newest, "exports": exports}
+    requests = counted_requests(requests_of_privacy(request.user), at=now)
+    shown = {
+        "alerts": page.rows[:SHOWN], "has_more": len(page.rows) > SHOWN, "newest": newest, "exports": exports,
+        "requests": requests,
+    }  # fmt: skip
     return render(request, "clienteling/privacy/page.html", shown)
 
 

@@ -1,5 +1,6 @@
 from consent.models.access import AccessEntry
 from consent.models.alert import AccessAlert
+from consent.models.correction import Correction
 from consent.models.data_export import DataExport
 from consent.models.decision import CurrentDecision, Decision, Suppression
 from consent.models.erasure import ErasedIdentifier, Erasure
@@ -16,6 +17,7 @@ __all__ = [
     "AccessAlert",
     "AccessEntry",
     "ContactPreference",
+    "Correction",
     "CurrentDecision",
     "DataExport",
     "Decision",

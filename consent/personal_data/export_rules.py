@@ -8,7 +8,16 @@ OF_THE_ANSWER = "Belongs to the answer to a request in the house where it was ma
 def set_own_rules() -> None:
     name_rows("consent.Purpose", "code")
     name_rows("consent.Notice", "purpose__code", "version", "language")
-    for model in ("consent.SubjectRequest", "consent.RequestStep", "consent.IdentityChallenge", "consent.DataExport"):
+    for model in (
+        "consent.SubjectRequest",
+        "consent.RequestStep",
+        "consent.IdentityChallenge",
+        "consent.DataExport",
+        "consent.Correction",
+        "consent.Erasure",
+        "consent.RetentionCandidate",
+        "consent.RetentionHold",
+    ):
         set_rule(model, Rule(left_out=_NUMBERS.get(model, {}), is_made_again=OF_THE_ANSWER))
     for model in ("consent.Erasure", "consent.Restriction"):
         set_rule(model, Rule(left_out=_NUMBERS.get(model, {}), is_made_again=OF_THE_ANSWER))

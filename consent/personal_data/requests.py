@@ -43,6 +43,16 @@ REQUESTS = (
         plain=("id", "request", "salt"),
     ),
     Table(
+        model="consent.Correction",
+        whose=Whose.CLIENT,
+        subjects=("request__client",),
+        purposes=("service",),
+        retention=Retention.EVIDENCE,
+        erasure=Erasure.DELETE,
+        personal={"requests": ("field", "before", "after", "at")},
+        plain=("id", "request", "actor"),
+    ),
+    Table(
         model="consent.DataExport",
         whose=Whose.CLIENT,
         subjects=("request__client",),

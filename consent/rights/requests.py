@@ -75,6 +75,7 @@ def open_request(  # noqa: PLR0913  # what a request is, all named
     )
     log_step(request, What.RECEIVED, at=moment, actor=actor, intake=intake)
     begin_by_itself(request, at=moment)
+    request.refresh_from_db()
     transaction.on_commit(partial(request_opened.send_robust, sender=SubjectRequest, request_id=request.pk))
     return request
 

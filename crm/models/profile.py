@@ -133,7 +133,14 @@ class LoyaltyAccount(models.Model):
 
 
 class Score(models.Model):
-    """What a model says of a client now, with its reason in words. ``brand`` empty: over the whole group."""
+    """What a model says of a client now, with its reason in words. ``brand`` empty: over the whole group.
+
+    Where a person decided otherwise, ``value`` is theirs and ``machine_value`` what the model says.
+    """
+
+    class Review(models.TextChoices):
+        CONFIRMED = "confirmed", "Confirmed by a person"
+        OVERRIDDEN = "overridden", "Decided otherwise by a person"
 
     client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="scores")
     brand = models.ForeignKey("crm.Brand", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -142,10 +149,27 @@ class Score(models.Model):
     value = models.FloatField()
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
+    machine_value = models.FloatField(null=True, blank=True)
+    review = models.CharField(max_length=10, choices=Review.choices, blank=True, default="", db_default="")
+    review_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["client", "brand", "model"], nulls_distinct=False, name="one_score_per_client_brand_and_model"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(review="", review_reason="", reviewed_at=None)
+                | ~Q(review="") & ~Q(review_reason="") & Q(reviewed_at__isnull=False),
+                name="a_reviewed_score_says_why_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(review="overridden", machine_value__isnull=False)
+                | ~Q(review="overridden") & Q(machine_value=None),
+                name="a_score_decided_otherwise_keeps_what_the_model_said",
+            ),
         ]

@@ -65,8 +65,20 @@ PROFILE = (
         purposes=("profiling",),
         retention=Retention.BEHAVIOUR,
         erasure=Erasure.DELETE,
-        personal={"scores": ("model", "version", "value", "reason", "at")},
-        plain=("id", "client", "brand"),
+        personal={
+            "scores": (
+                "model",
+                "version",
+                "value",
+                "reason",
+                "at",
+                "machine_value",
+                "review",
+                "review_reason",
+                "reviewed_at",
+            )
+        },
+        plain=("id", "client", "brand", "reviewed_by"),
     ),
     Table(
         model="crm.SegmentMember",

@@ -84,6 +84,8 @@ class KnownScore:
     reason: str
     house: str
     at: datetime
+    review: str = ""
+    review_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def _lists_of_houses(reach: Reach) -> dict[str, ListOf]:
         "wishes": ListOf(wished, {**piece, "at": "added_at"}),
         "cart": ListOf(in_cart, {**piece, "quantity": "quantity", "at": "changed_at"}),
         "loyalty": ListOf(loyalty, {**house, **_same("programme", "number", "tier", "points", "since")}),
-        "scores": ListOf(scores, {**house, **_same("model", "value", "reason", "at")}),
+        "scores": ListOf(scores, {**house, **_same("model", "value", "reason", "at", "review", "review_reason")}),
     }
 
 

@@ -16,6 +16,7 @@ BROKEN = (
     "consent/test_ledgers.py",
     "consent/rights/test_request_constraints.py",
     "consent/test_protection_constraints.py",
+    "crm/rights/test_scores.py",
     "consent/views/test_quiet.py",
     "crm/destinations/test_constraints.py",
     "consent/rights/test_erasure_constraints.py",

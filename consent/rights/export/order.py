@@ -36,7 +36,11 @@ def order_export(request: SubjectRequest, *, at: datetime) -> DataExport:
 
 def export_of(request: SubjectRequest) -> DataExport | None:
     """The one that is waiting, being made, or ready; None when there is none, or its week is over."""
-    return request.exports.filter(state__in=[State.DUE, State.WORKING, State.READY]).order_by("-pk").first()
+    return (
+        DataExport.objects.filter(request=request, state__in=[State.DUE, State.WORKING, State.READY])
+        .order_by("-pk")
+        .first()
+    )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from consent.models import DataExport, IdentityChallenge, RequestStep, SubjectRequest
+from consent.models import Correction, DataExport, IdentityChallenge, RequestStep, SubjectRequest
 from consent.rights.requests import open_request
 from crm.models import Client
 
@@ -71,6 +71,13 @@ def test_an_export_holds_together(camille: Client, now: datetime) -> None:
         rows.update(state="ready", due_at=None)
 
     assert rows.get().state == "due"
+
+
+def test_a_correction_changes_something(request_of_camille: SubjectRequest, now: datetime) -> None:
+    with pytest.raises(IntegrityError, match="a_correction_changes_something"), transaction.atomic():
+        Correction.objects.create(request=request_of_camille, field="city", before="Lyon", after="Lyon", at=now)
+
+    assert Correction.objects.count() == 0
 
 
 @pytest.mark.parametrize("deed", ["update", "delete"])

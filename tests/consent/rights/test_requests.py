@@ -47,7 +47,7 @@ def test_a_month_ends_on_the_same_day_or_the_last(received: str, due: str) -> No
         ("access", "client_page", "working", "link"),
         ("erasure", "client_page", "unconfirmed", ""),
         ("erasure", "advisor", "unconfirmed", ""),
-        ("objection_marketing", "advisor", "open", "not_needed"),
+        ("objection_marketing", "advisor", "done", "not_needed"),
         ("access", "officer", "unconfirmed", ""),
     ],
 )

@@ -1,0 +1,67 @@
+"""What a privacy officer sees of a request: its steps, its file, and the one next thing to do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+
+from clienteling.queries.privacy_scope import clients_of_privacy
+from consent.models import DataExport, RequestStep, SubjectRequest
+from crm.models import User
+
+State, Kind = SubjectRequest.State, SubjectRequest.Kind
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """``next``: confirm, correct, erase, restrict, review, make_file, wait, hand_over, or empty when all is done."""
+
+    request: SubjectRequest
+    steps: list[RequestStep]
+    export: DataExport | None
+    next: str
+    days_left: int
+    is_overdue: bool
+    may_extend: bool
+
+
+def requests_of_privacy(user: User) -> QuerySet[SubjectRequest]:
+    """Requests of the clients whom this officer answers for, on whichever record they were written down."""
+    mine = clients_of_privacy(user).filter(pk=OuterRef("person"))
+    return SubjectRequest.objects.alias(person=Coalesce("client__canonical", "client")).filter(Exists(mine))
+
+
+def request_page(request: SubjectRequest, *, at: datetime) -> RequestPage:
+    """Three statements."""
+    export = DataExport.objects.filter(request=request).order_by("-pk").first()
+    is_overdue = request.is_live and request.due_at <= at
+    return RequestPage(
+        request=request,
+        steps=list(request.steps.select_related("actor").order_by("pk")),
+        export=export,
+        next=_next(request, export),
+        days_left=max(0, -(-(request.due_at - at) // timedelta(days=1))),
+        is_overdue=is_overdue,
+        may_extend=request.is_live and not is_overdue and not request.extended_because,
+    )
+
+
+_BY_KIND = {
+    Kind.RECTIFICATION: "correct",
+    Kind.ERASURE: "erase",
+    Kind.RESTRICTION: "restrict",
+    Kind.HUMAN_REVIEW: "review",
+    Kind.ACCESS: "make_file",
+    Kind.PORTABILITY: "make_file",
+}
+
+
+def _next(request: SubjectRequest, export: DataExport | None) -> str:
+    if request.state == State.UNCONFIRMED:
+        return "confirm"
+    if export is not None and export.state == DataExport.State.READY:
+        return "hand_over"
+    if request.state == State.WORKING and not (export and export.state == DataExport.State.FAILED):
+        return "wait"
+    return _BY_KIND.get(Kind(request.kind), "") if request.is_live else ""

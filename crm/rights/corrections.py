@@ -1,0 +1,65 @@
+"""Rectification (GDPR Art. 16): values by the officer's hand, old and new kept; what follows from them follows."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from consent.actions.access import record_access
+from consent.models import Correction, RequestStep, SubjectRequest
+from consent.rights.close import finish_request
+from consent.rights.errors import RightsError
+from consent.rights.steps import log_step
+from crm.actions.clients import update_client
+from crm.models import Client, User
+
+CORRECTABLE = ("given_name", "family_name", "salutation", "language", "country", "city", "birth_date")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def correct_client(request: SubjectRequest, actor: User, said: Mapping[str, Any], at: datetime) -> None:
+    """``said``: field to its right value as text, an ISO date for the birthday; what is empty stays as it is.
+
+    The search words are written anew with the names, and the triggers note the client for duplicates and segments.
+    Raises RightsError: ``value_invalid``, ``nothing_changed``.
+    """
+    client = Client.objects.select_for_update().get(pk=request.client.canonical_id or request.client_id)
+    changes = {name: value for name, value in _values(said).items() if getattr(client, name) != value}
+    if not changes:
+        raise RightsError("nothing_changed")
+    Correction.objects.bulk_create(
+        Correction(
+            request=request, field=name, before=_text(getattr(client, name)), after=_text(value), at=at, actor=actor
+        )
+        for name, value in changes.items()
+    )
+    update_client(client, **changes)
+    record_access(user=actor, client=client, action="changed", fields=sorted(changes), why="rectification")
+    log_step(request, RequestStep.What.CORRECTED, at=at, actor=actor, fields=sorted(changes))
+    finish_request(request, at=at, actor=actor)
+
+
+def _values(said: Mapping[str, Any]) -> dict[str, Any]:
+    typed = {name: str(said.get(name, "")).strip() for name in CORRECTABLE}
+    return {name: _value(name, text) for name, text in typed.items() if text}
+
+
+def _value(name: str, text: str) -> Any:
+    if name == "birth_date":
+        return _day(text)
+    longest: int = Client._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
+    text = text.upper() if name == "country" else text
+    if len(text) > longest or "\x00" in text or (name == "country" and not _COUNTRY.fullmatch(text)):
+        raise RightsError("value_invalid")
+    return text
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RightsError("value_invalid") from error
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,172 @@
+"""The privacy officer's queue: what is due first, the one next thing, and every step."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+from pytest_django import Settings
+
+from consent.models import AccessEntry, SubjectRequest
+from consent.rights.export.work import make_due_export
+from consent.rights.identity import code_of
+from consent.rights.requests import open_request
+from crm.actions.scores import record_score
+from crm.models import Brand, Client, Score, User
+from tests.factories import make_client, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings: Settings, tmp_path: Path) -> None:
+    settings.EXPORT_FOLDER = tmp_path / "exports"
+
+
+@pytest.fixture
+def office(client: Browser, petra: User) -> Browser:
+    client.force_login(petra)
+    return client
+
+
+def do(office: Browser, request: SubjectRequest, deed: str, **said: str) -> str:
+    """What the page says after it."""
+    answer = office.post(f"/privacy/requests/{request.reference}/{deed}/", said, follow=True)
+    request.refresh_from_db()
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def next_of(office: Browser, request: SubjectRequest) -> str:
+    found: str = office.get(f"/privacy/requests/{request.reference}/").context["page"].next
+    return found
+
+
+def test_an_erasure_by_letter_waits_for_who_asks(office: Browser, camille: Client) -> None:
+    said = {"q": "camille@mail.example", "kind": "erasure", "detail": "Forget me"}
+    office.post("/privacy/requests/take-in/", said)
+    request = SubjectRequest.objects.get()
+    assert (request.client, request.intake, next_of(office, request)) == (camille, "officer", "confirm")
+
+    assert do(office, request, "answer", is_sure="yes") == "Make sure first who asks. Nothing was changed."
+    assert do(office, request, "code").startswith("A code is on its way")
+    assert do(office, request, "confirm", code=code_of(request.challenges.get())) == "Who asks is known now."
+
+    assert (request.state, next_of(office, request)) == ("open", "erase")
+
+
+def test_nobody_is_written_down_for_an_unknown_address(office: Browser, camille: Client) -> None:
+    office.post("/privacy/requests/take-in/", {"q": "nobody@mail.example", "kind": "erasure"})
+
+    assert SubjectRequest.objects.count() == 0
+
+
+def test_access_is_handed_over_as_a_file(office: Browser, camille: Client) -> None:
+    request = open_request(camille, kind="access", intake="officer")
+    do(office, request, "confirm", how="in_person")
+    assert next_of(office, request) == "wait"
+    make_due_export(timezone.now())
+    assert next_of(office, request) == "hand_over"
+
+    answer = office.post(f"/privacy/requests/{request.reference}/file/")
+
+    assert answer["content-disposition"] == f'attachment; filename="{request.reference}.zip"'
+    assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+    assert AccessEntry.objects.filter(action="exported", client=camille, why="request").count() == 1
+
+
+def test_a_file_that_is_not_there_is_not_handed_over(office: Browser, camille: Client) -> None:
+    request = open_request(camille, kind="access", intake="officer")
+
+    assert do(office, request, "file") == "The file is not ready, or its week is over. Have it made again."
+
+
+def test_a_value_is_corrected_on_the_page(office: Browser, camille: Client) -> None:
+    request = open_request(camille, kind="rectification", intake="client_page", detail="I am Roux")
+    assert next_of(office, request) == "correct"
+
+    assert do(office, request, "answer", family_name="Roux") == "Done."
+
+    camille.refresh_from_db()
+    assert (camille.family_name, request.state) == ("Roux", "done")
+
+
+def test_a_score_is_reviewed_on_the_page_and_shown_with_its_reason(
+    office: Browser, camille: Client, brand: Brand, alice: User
+) -> None:
+    score = record_score(camille, brand=brand, model="clv", version="1", value=0.9, at=timezone.now())
+    assert score is not None
+    request = open_request(camille, kind="human_review", intake="client_page")
+    assert next_of(office, request) == "review"
+
+    assert do(office, request, "answer", score=str(score.pk), value="0.3", reason="Bought gifts") == "Done."
+
+    assert Score.objects.get().value == 0.3
+    office.force_login(alice)
+    assert "A person decided: 0.3. Bought gifts" in office.get(f"/clients/{camille.uid}/").content.decode()
+
+
+def test_refusing_extending_and_taking_back(office: Browser, camille: Client) -> None:
+    request = open_request(camille, kind="erasure", intake="officer")
+    due = request.due_at
+
+    assert do(office, request, "refuse", why="law") == "A reason is missing. Nothing was changed."
+    assert do(office, request, "extend", because="Many records").startswith("Two further months.")
+    assert (request.state, request.due_at > due + timedelta(days=58)) == ("unconfirmed", True)
+    assert do(office, request, "withdraw") == "Taken back by the client."
+    assert do(office, request, "refuse", why="law", words="No") == "This request is closed. Nothing was changed."
+    assert request.state == "withdrawn"
+
+
+def test_every_look_at_a_request_is_written_down(office: Browser, camille: Client, petra: User) -> None:
+    request = open_request(camille, kind="erasure", intake="officer")
+
+    office.get(f"/privacy/requests/{request.reference}/")
+
+    (entry,) = AccessEntry.objects.all()
+    assert (entry.user, entry.client, entry.fields) == (petra, camille, ["requests"])
+
+
+def test_an_officer_of_another_brand_sees_none_of_it(client: Browser, camille: Client, other_brand: Brand) -> None:
+    request = open_request(camille, kind="erasure", intake="officer")
+    client.force_login(make_user("Pia", "privacy", brand=other_brand))
+
+    assert list(client.get("/privacy/requests/").context["page"].object_list) == []
+    assert client.get(f"/privacy/requests/{request.reference}/").status_code == 404
+    assert client.post(f"/privacy/requests/{request.reference}/withdraw/").status_code == 404
+    request.refresh_from_db()
+    assert request.is_live
+
+
+def test_the_queue_is_paged_and_asks_the_same_number_of_statements(
+    office: Browser, camille: Client, django_assert_num_queries: Any
+) -> None:
+    for number in range(27):
+        open_request(make_client(f"Client{number}"), kind="access", intake="officer")
+    office.get("/privacy/requests/")
+
+    page = office.get("/privacy/requests/", {"page": "2"}).context["page"]
+
+    assert (len(page.object_list), page.paginator.num_pages) == (2, 2)
+    with django_assert_num_queries(8):
+        office.get("/privacy/requests/")
+
+
+def test_an_advisor_passes_a_request_on_and_sees_no_more_of_it(client: Browser, camille: Client, alice: User) -> None:
+    client.force_login(alice)
+
+    answer = client.post(f"/clients/{camille.uid}/rights/", {"kind": "erasure", "detail": "Forget me"}, follow=True)
+
+    request = SubjectRequest.objects.get()
+    assert (request.intake, request.taken_by, request.state) == ("advisor", alice, "unconfirmed")
+    assert "Passed on to the privacy officer" in answer.content.decode()
+    assert client.get(f"/privacy/requests/{request.reference}/").status_code == 403
+
+
+def test_an_advisor_of_another_boutique_passes_nothing_on(client: Browser, camille: Client, charlie: User) -> None:
+    client.force_login(charlie)
+
+    answer = client.post(f"/clients/{camille.uid}/rights/", {"kind": "erasure"})
+
+    assert (answer.status_code, SubjectRequest.objects.count()) == (404, 0)

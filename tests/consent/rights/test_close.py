@@ -1,0 +1,124 @@
+"""A request ends in one way, in time, with its reason."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from pytest_django import Settings
+
+from clienteling.mailsink.store import MailStore
+from consent.models import CurrentDecision, RequestStep, SubjectRequest, Suppression
+from consent.queries.permission import may_contact
+from consent.queries.requests import RequestFilter, counted_requests, filtered_requests
+from consent.rights.alerts import warn_of_the_end
+from consent.rights.close import extend_request, finish_request, refuse_request, withdraw_request
+from consent.rights.errors import RightsError
+from consent.rights.requests import confirm_in_person, open_request
+from crm.models import Brand, Client, User
+from tests.factories import allow_contact, make_client, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def erasure(camille: Client, now: datetime) -> SubjectRequest:
+    return open_request(camille, kind="erasure", intake="officer", at=now)
+
+
+def test_nothing_is_done_for_somebody_unknown(erasure: SubjectRequest, now: datetime) -> None:
+    with pytest.raises(RightsError, match="identity_unconfirmed"):
+        finish_request(erasure, at=now)
+
+    erasure.refresh_from_db()
+    assert erasure.state == "unconfirmed"
+
+
+def test_a_refusal_says_why_in_law_and_in_words(erasure: SubjectRequest, petra: User, now: datetime) -> None:
+    for why, words in (("law", " "), ("because", "The invoice is kept for ten years.")):
+        with pytest.raises(RightsError, match="reason_missing"):
+            refuse_request(erasure, why=why, words=words, actor=petra, at=now)
+
+    refused = refuse_request(erasure, why="law", words="The invoice is kept for ten years.", actor=petra, at=now)
+
+    assert (refused.state, refused.refusal, refused.closed_at) == ("refused", "law", now)
+    with pytest.raises(RightsError, match="request_closed"):
+        withdraw_request(erasure, at=now)
+
+
+def test_two_months_more_once_and_only_in_time(erasure: SubjectRequest, petra: User, now: datetime) -> None:
+    with pytest.raises(RightsError, match="extension_too_late"):
+        extend_request(erasure, because="Many records", actor=petra, at=erasure.due_at)
+
+    extended = extend_request(erasure, because="Many records", actor=petra, at=now)
+
+    assert (extended.due_at, extended.extended_because) == (datetime(2026, 6, 10, 14, 0, tzinfo=UTC), "Many records")
+    with pytest.raises(RightsError, match="extended_already"):
+        extend_request(erasure, because="Still many", actor=petra, at=now)
+
+
+def test_each_warning_goes_once(
+    erasure: SubjectRequest,
+    petra: User,
+    other_brand: Brand,
+    sink: MailStore,
+    settings: Settings,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    make_user("Pia", "privacy", brand=other_brand)
+    warned = []
+
+    for days in (20, 22, 25, 28.5, 29, 31.5, 40):
+        with (
+            time_machine.travel(erasure.received_at + timedelta(days=days), tick=False),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            warned.append(warn_of_the_end(erasure.received_at + timedelta(days=days)))
+
+    assert warned == [0, 1, 0, 1, 0, 1, 0]
+    assert [mail.recipient for mail in sink.mails()] == [petra.email] * 3
+    assert sorted(mail.subject for mail in sink.mails())[-1] == f"{erasure.reference} is overdue"
+    assert "Camille" not in "".join(mail.subject for mail in sink.mails())
+    assert RequestStep.objects.filter(what="alerted").count() == 3
+
+
+def test_the_queue_begins_with_what_is_overdue(camille: Client, petra: User, now: datetime) -> None:
+    others = [make_client(name) for name in ("Léonie", "Octave")]
+    late, soon, later = (
+        open_request(client, kind="access", intake="officer", at=now - timedelta(days=days))
+        for client, days in zip((camille, *others), (40, 26, 2), strict=True)
+    )
+    done = open_request(others[0], kind="erasure", intake="officer", at=now)
+    finish_request(confirm_in_person(done, actor=petra), at=now)
+    every = SubjectRequest.objects.all()
+
+    assert list(filtered_requests(every, RequestFilter(), at=now)) == [late, soon, later]
+    assert list(filtered_requests(every, RequestFilter(which="overdue"), at=now)) == [late]
+    assert list(filtered_requests(every, RequestFilter(which="soon"), at=now)) == [soon]
+    assert list(filtered_requests(every, RequestFilter(which="closed"), at=now)) == [done]
+    counts = counted_requests(every, at=now)
+    assert (counts.open, counts.overdue, counts.soon) == (3, 1, 1)
+
+
+def test_an_objection_to_marketing_holds_at_once(camille: Client, brand: Brand, alice: User, now: datetime) -> None:
+    allow_contact(camille, brand)
+
+    request = open_request(camille, kind="objection_marketing", intake="advisor", actor=alice, at=now)
+
+    assert (request.state, request.steps.get(what="done").figures) == ("done", {"addresses": 4})
+    asked = {"channel": "email", "brand": brand, "at": now}
+    assert may_contact(camille, purpose="marketing", **asked).reason == "suppressed"
+    assert may_contact(camille, purpose="service", **asked).is_allowed
+    assert CurrentDecision.objects.get(client=camille).decision.status == "withdrawn"
+    assert set(Suppression.objects.values_list("reason", "brand")) == {("objected", None)}
+
+
+def test_an_objection_to_one_house_leaves_the_others(camille: Client, brand: Brand, other_brand: Brand) -> None:
+    for house in (brand, other_brand):
+        allow_contact(camille, house)
+
+    open_request(camille, kind="objection_marketing", intake="client_page", brand=brand)
+
+    held = CurrentDecision.objects.filter(client=camille).order_by("brand").values_list("brand", "decision__status")
+    assert list(held) == [(brand.pk, "withdrawn"), (other_brand.pk, "given")]
