@@ -7,10 +7,9 @@ boutique's tablet, handed over with the words before them, or by the link that w
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
-from consent.actions.confirm import confirm_decision
-from consent.actions.decide import lock_decisions, record_decision
+from consent.actions.confirm import asked_address, confirm_decision
+from consent.actions.decide import record_decision
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision
 from consent.queries.notices import notice_for
@@ -25,7 +24,7 @@ WAYS = (Decision.Method.BOUTIQUE_TABLET, Decision.Method.STAFF)
 _QUESTION_CHANNELS = ("email",)
 
 
-@transaction.atomic
+@on_live_record
 def ask_client(  # noqa: PLR0913  # whom, what for, how and by whom, all named
     client: Subject,
     *,
@@ -77,7 +76,7 @@ def answer_question(pending: Decision, client: Subject, *, is_wanted: bool, orig
         brand=pending.brand,
         purpose=pending.purpose.code,
         channel=pending.channel,
-        contact=client.contact_point(pending.channel) or "" if pending.channel else "",
+        contact=asked_address(client, pending),
         status=Decision.Status.REFUSED,
         method=pending.method,
         origin=origin,

@@ -35,7 +35,7 @@ def _confirm(client: Subject, pending: Decision, *, origin: str, at: datetime) -
         brand=pending.brand,
         purpose=pending.purpose.code,
         channel=pending.channel,
-        contact=_address(client, pending),
+        contact=asked_address(client, pending),
         status=Decision.Status.GIVEN,
         method=pending.method,
         origin=origin,
@@ -47,14 +47,19 @@ def _confirm(client: Subject, pending: Decision, *, origin: str, at: datetime) -
 
 
 def _said_no_since(pending: Decision, client: Subject) -> bool:
-    later = Decision.objects.filter(
-        contact_hash=pending.contact_hash, purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id
-    )
+    later = Decision.objects.filter(purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id)
+    if pending.channel:
+        # About the person, without a channel, the hash is that of the record, and a merge makes it another.
+        later = later.filter(contact_hash=pending.contact_hash)
     records = [pending.client_id, client.pk]
     return later.filter(client__in=records, status__in=_STOPS, captured_at__gt=pending.captured_at).exists()
 
 
-def _address(client: Subject, pending: Decision) -> str:
+def asked_address(client: Subject, pending: Decision) -> str:
+    """The address that the question is about; empty where it is about the person. Raises ConsentError
+    ``contact_missing`` when it is no longer theirs."""
+    if not pending.channel:
+        return ""
     for contact in client.contact_points(pending.channel):
         if contact_hash(pending.channel, contact) == pending.contact_hash:
             return contact

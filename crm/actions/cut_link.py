@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from consent.actions.access import record_access
 from consent.actions.merge import share_decisions
-from consent.actions.share_quiet import share_quiet
+from consent.actions.share_shields import share_shields
 from crm.actions.clients import update_client
 from crm.actions.merge import lock_identifiers_of, merge_clients
 from crm.identity.choose import canonical_of
@@ -101,7 +101,7 @@ def _part(client: Client, leaving: Sequence[Identifier], source: str, at: dateti
         for each in Relationship.objects.filter(client=client)
     )
     share_decisions(client, parted)
-    share_quiet(client, parted)
+    share_shields(client, parted)
     return parted
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consent.actions.access import record_access
 from consent.actions.merge import decide_again, merge_decisions, part_decisions
-from consent.actions.share_quiet import share_quiet
+from consent.actions.share_shields import share_shields
 from crm.actions.clients import update_client
 from crm.identity.claims import IdentifierClaim
 from crm.identity.lock import lock_identifiers
@@ -77,7 +77,7 @@ def unmerge_clients(log: MergeLog, *, actor: User | None, at: datetime | None = 
     part_identifiers(log, at=at)
     part_interactions(log)
     _part_consents(log)
-    share_quiet(log.keep, log.duplicate, since=log.at)
+    share_shields(log.keep, log.duplicate, since=log.at)
     unfollow_all(log)
     _tell(log, actor)
     log.refresh_from_db()

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from consent.actions.decide import record_decision
+from consent.actions.protect import protect_client, protections_of
 from consent.actions.quieten import pause_marketing
+from consent.actions.restrict import restrict_client
 from consent.models import AccessEntry, ContactPreference
 from consent.queries.permission import may_contact
+from consent.queries.restriction import is_restricted
 from crm.actions.cut_link import cut_link, undo_cut
 from crm.actions.merge import merge_clients
 from crm.identity.choose import canonical_of
@@ -220,3 +223,16 @@ def test_who_asked_for_silence_has_it_under_either_name(
     held = ContactPreference.objects.values_list("client", "paused_until")
     assert cut.parted is not None
     assert dict(held) == {camille.pk: until, cut.parted.pk: until}
+
+
+def test_whoever_is_shielded_is_so_under_either_name(
+    camille: Client, maya: User, petra: User, eve_among_hers: IdentityLink, now: datetime
+) -> None:
+    restrict_client(camille, reason="contested", actor=petra, at=now)
+    protect_client(camille, kind="famous", because="Known from the theatre", actor=petra, at=now)
+
+    cut = cut_link(eve_among_hers, actor=maya, at=now + timedelta(hours=1))
+
+    assert cut.parted is not None
+    assert [is_restricted(each) for each in (camille, cut.parted)] == [True, True]
+    assert [protections_of(each.pk).count() for each in (camille, cut.parted)] == [1, 1]

@@ -1,26 +1,31 @@
-"""A pause, fewer messages, or a restriction that one record asked for and that counts for two."""
+"""What shields a client and holds for both when one record becomes two: a pause, fewer messages, a restriction, a
+protection."""
 
 from datetime import datetime
 
 from consent.merging import Quietness, quieter
-from consent.models import ContactPreference, Restriction
+from consent.models import ContactPreference, Protection, Restriction
 from consent.subjects import Subject
 
 
-def share_quiet(keep: Subject, parted: Subject, *, since: datetime | None = None) -> None:
+def share_shields(keep: Subject, parted: Subject, *, since: datetime | None = None) -> None:
     """What was asked for (after ``since``) while two were one holds for both: nobody knows which of the two asked.
 
     Call it in the transaction that parts them.
     """
     asked = ContactPreference.objects.filter(client__in=[keep.pk, parted.pk])
     restricted = Restriction.objects.filter(client=keep.pk, lifted_at=None)
+    protected = Protection.objects.filter(client=keep.pk, lifted_at=None)
     if since is not None:
         asked, restricted = asked.filter(changed_at__gte=since), restricted.filter(since__gte=since)
+        protected = protected.filter(marked_at__gte=since)
     for row in list(asked.order_by("brand", "pk")):
         theirs = parted if row.client_id == keep.pk else keep
         _quieten(theirs, row.brand_id, (row.paused_until, row.at_most), row.changed_at)
     for each in list(restricted.order_by("pk")):
         _restrict(parted, each)
+    for mark in list(protected.order_by("pk")):
+        _protect(parted, mark)
 
 
 def _quieten(client: Subject, brand_id: int, wish: Quietness, at: datetime) -> None:
@@ -36,3 +41,8 @@ def _restrict(client: Subject, asked: Restriction) -> None:
     """The same restriction; ON CONFLICT, where the other is restricted already."""
     facts = {name: getattr(asked, name) for name in ("reason", "request", "actor", "since")}
     Restriction.objects.bulk_create([Restriction(client_id=client.pk, **facts)], ignore_conflicts=True)
+
+
+def _protect(client: Subject, mark: Protection) -> None:
+    facts = {name: getattr(mark, name) for name in ("kind", "because", "marked_by", "marked_at")}
+    Protection.objects.bulk_create([Protection(client_id=client.pk, **facts)], ignore_conflicts=True)
