@@ -1,0 +1,28 @@
+"""What beat calls at night does all of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from clienteling.schedule import BEAT_SCHEDULE
+from consent.models import RetentionBatch, RetentionRun
+from consent.retention.executors import executors
+from consent.tasks import keep_retention
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_night_works_on_every_table_and_announces_the_next_day():
+    with time_machine.travel(datetime(2026, 5, 1, 2, 0, tzinfo=UTC), tick=False):
+        keep_retention()
+
+    runs = RetentionRun.objects.filter(finished_at__isnull=False)
+    assert sorted(runs.values_list("table", flat=True)) == [each.table for each in executors()]
+    assert RetentionBatch.objects.get(announced_at__isnull=False).happens_on.isoformat() == "2026-06-01"
+
+
+def test_beat_asks_for_it():
+    assert [each["schedule"].hour for each in BEAT_SCHEDULE.values() if each["task"] == keep_retention.name] == [
+        {1, 2, 3, 4}
+    ]
