@@ -14,6 +14,7 @@ REFUSED = {
     "code_spent": "That code was used, or tried three times. Send a new one.",
     "extension_too_late": "The month is over: it can no longer be extended. Nothing was changed.",
     "extended_already": "It was extended once; the law knows no second time. Nothing was changed.",
+    "held": "This client is kept by a hold, for a claim say: lift it first, or refuse by law. Nothing was changed.",
     "reason_missing": "A reason is missing. Nothing was changed.",
     "export_not_ready": "The file is not ready, or its week is over. Have it made again.",
     "nothing_changed": "No value is another than before. Nothing was changed.",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from consent.actions.restrict import restrict_client
 from consent.models import Erasure, SubjectRequest
+from consent.queries.holds import is_held
 from consent.rights.answer import Said, register_answer
 from consent.rights.carry_out import mark_begun
 from consent.rights.close import finish_request
@@ -35,10 +36,12 @@ def follow_erasures(now: datetime) -> int:
 
 
 def _erase(request: SubjectRequest, actor: "User", said: Said, at: datetime) -> None:
-    """``is_sure``: nothing speaks against it, by the officer's word. Raises RightsError ``reason_missing``."""
+    """``is_sure``: nothing speaks against it, by the officer's word. Raises RightsError: reason_missing, held."""
     if said.get("is_sure") != "yes":
         raise RightsError("reason_missing")
     person = request.client.canonical or request.client
+    if is_held(person):
+        raise RightsError("held")
     mark_begun(request, at=at, actor=actor)
     erase_client(person, reason="asked", actor=actor, request=request.reference, at=at)
 
