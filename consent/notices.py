@@ -39,6 +39,15 @@ FIRST_NOTICES: dict[str, dict[str, str]] = {
         "sito e l’app.",
         "zh-hans": "品牌可以记录我在此设备上浏览的页面与商品，以改进网站与应用。",
     },
+    "sharing": {
+        "en": "The house may tell its advertising partners that I am one of its clients, so that I see its news "
+        "elsewhere. They learn no purchase and no amount.",
+        "fr": "La maison peut signaler à ses partenaires publicitaires que je suis de ses clients, afin que je voie "
+        "ses nouveautés ailleurs. Ils n’apprennent ni achat ni montant.",
+        "it": "La maison può segnalare ai suoi partner pubblicitari che sono tra i suoi clienti, perché io ne veda "
+        "altrove le novità. Non apprendono né acquisti né importi.",
+        "zh-hans": "品牌可以告知其广告合作伙伴我是品牌的客户，以便我在其他平台看到品牌的消息。合作伙伴不会得知任何购买或金额。",
+    },
     "service": {
         "en": "We write to you about your orders, repairs and appointments, since you asked us for them.",
         "fr": "Nous vous écrivons au sujet de vos commandes, réparations et rendez-vous, puisque vous nous les avez "

@@ -30,6 +30,7 @@ STANDING_PURPOSES = (
     StandingPurpose("stock-alerts", "To say that a piece is back", "consent", tuple(WRITTEN_CHANNELS)),
     StandingPurpose("profiling", "Personal suggestions from purchases and visits", "consent"),
     StandingPurpose("measurement", "Measurement of the website and the app", "consent"),
+    StandingPurpose("sharing", "Audiences shared with advertising partners", "consent"),
     StandingPurpose("service", "Orders, repairs and appointments", "contract", tuple(MARKETING_CHANNELS)),
 )
 

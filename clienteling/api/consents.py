@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from clienteling.api.place import brand_of, client_of
 from consent.actions.decide import record_decision
+from consent.actions.privacy_control import PRIVACY_CONTROL_PURPOSES, heed_privacy_control
 from consent.errors import ConsentError
 from consent.models import Decision, Notice, Purpose
 from consent.queries.notices import notice_for
@@ -23,6 +24,7 @@ METHODS = ("web_form", "app", "gpc", "api")
 REFUSALS = {
     "purpose_unknown": "The house has no such purpose.",
     "contact_missing": "The client has given no address for this channel.",
+    "signal_refuses_only": "Global Privacy Control refuses measurement and sharing, and decides nothing else.",
     "withdrawal_stands": "The client withdrew, and only the client may allow it again.",
 }
 
@@ -54,6 +56,9 @@ class ConsentList(APIView):
     def post(self, request: Request) -> Response:
         """Adds one decision to the ledger, with the notice as it stands now; it holds at the next send.
 
+        ``gpc`` is the browser's signal: a refusal of measurement or sharing, kept when it is first seen. A click
+        afterwards holds against it; the answer is what holds.
+
         A yes to what was withdrawn or unsubscribed is ``pending``, unless it was given in the app (``method``).
         """
         brand = brand_of(request)
@@ -66,6 +71,8 @@ class ConsentList(APIView):
 
 
 def _decided(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
+    if choice["method"] == "gpc":
+        return _heeded(brand, client, choice)
     contact = client.contact_point(choice["channel"]) if choice["channel"] else ""
     notice = notice_for(choice["purpose"], choice["language"])
     # The app's client has logged in; a form of the website takes any address that somebody types.
@@ -75,6 +82,14 @@ def _decided(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
         return record_decision(client, brand=brand, **facts, **choice)
     except ConsentError as error:
         raise Problem(error.code, REFUSALS[error.code], status=409) from error
+
+
+def _heeded(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
+    """The signal is a refusal, of what it is about and nothing else; it is kept once."""
+    if choice["purpose"] not in PRIVACY_CONTROL_PURPOSES or choice["status"] != "refused" or choice["channel"]:
+        raise Problem("signal_refuses_only", REFUSALS["signal_refuses_only"], status=409)
+    held = heed_privacy_control(client, brand=brand, origin=choice["origin"], at=timezone.now())
+    return held[choice["purpose"]]
 
 
 class NoticeAsking(serializers.Serializer[Any]):

@@ -38,6 +38,14 @@ def settle_measurement(response: HttpResponseBase, visitor: Visitor, uid: str, *
         keep_on_device(response, "refused")
 
 
+def heed_signal(response: HttpResponseBase, visitor: Visitor, path: str) -> None:
+    """Global Privacy Control of a known client goes into the ledger, and holds on this device from then on."""
+    for purpose in ("measurement", "sharing"):
+        choice = Choice(purpose, "refused", origin=path[:200], method="gpc")
+        tell_decision(visitor.uid, choice, visitor.language)
+    keep_on_device(response, "refused")
+
+
 def _standing(uid: str, language: str) -> str:
     """``yes``, ``no`` or ``unknown``."""
     states = {consent["purpose"]: consent["state"] for consent in card_of(uid, language)["consents"]}

@@ -14,9 +14,10 @@ from django.utils.functional import SimpleLazyObject
 from clienteling.storefront.cart import piece_count
 from clienteling.storefront.events import PageEvent, kept_events
 from clienteling.storefront.house import HOUSE
+from clienteling.storefront.measurement import heed_signal
 from clienteling.storefront.notices import notices_for
 from clienteling.storefront.public_api import ApiRefusal, ApiUnavailable
-from clienteling.storefront.visitor import APP, SHOP, Door, Visitor, forget, visitor_of
+from clienteling.storefront.visitor import APP, CONSENT_COOKIE, SHOP, Door, Visitor, forget, visitor_of
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -37,6 +38,8 @@ def _page(view: View, door: Door, folder: str) -> View:
         visitor = visitor_of(request, door)
         try:
             response = view(request, visitor, *args, **kwargs)
+            if visitor.is_known and visitor.is_opted_out and CONSENT_COOKIE not in response.cookies:
+                heed_signal(response, visitor, request.path)
         except ApiUnavailable:
             log.exception("the public interface did not answer")
             response = _trouble(request, visitor, folder, "house_silent", 503)

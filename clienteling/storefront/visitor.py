@@ -34,6 +34,8 @@ class Visitor:
     language: str
     measurement: str
     """``granted`` or ``refused``; empty before the visitor chose."""
+    is_opted_out: bool = False
+    """The browser sends Global Privacy Control, and the visitor has not chosen otherwise on this device."""
 
     @property
     def is_known(self) -> bool:
@@ -42,11 +44,13 @@ class Visitor:
 
 def visitor_of(request: HttpRequest, door: Door) -> Visitor:
     facts = _read(request.COOKIES.get(door.cookie, ""), door)
+    chosen = request.COOKIES.get(CONSENT_COOKIE, "")
     return Visitor(
         uid=facts.get("uid", ""),
         anonymous_id=request.COOKIES.get(ANONYMOUS_COOKIE, "")[:100],
         language=translation.get_language() or "en",
-        measurement=request.COOKIES.get(CONSENT_COOKIE, ""),
+        measurement=chosen,
+        is_opted_out=request.headers.get("Sec-GPC") == "1" and not chosen,
     )
 
 

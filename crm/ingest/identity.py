@@ -112,6 +112,11 @@ def _known(claims: set[tuple[str, str]]) -> Known:
     return known | {(UID, uid): client for uid, client in live}
 
 
+def clients_known_by(claims: set[Claim]) -> set[int]:
+    """The live clients whom these claims mean; nobody is made."""
+    return set(_known(claims).values())
+
+
 def _blocked(unknown: set[Claim]) -> set[Claim]:
     """What the house blocked: a kiosk, a mailbox of its own. Blocked is never known, so mostly nothing is asked."""
     asked = [IdentifierClaim(*claim) for claim in unknown if claim[0] != UID]

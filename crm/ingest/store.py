@@ -16,12 +16,15 @@ from crm.ingest.heartbeat import note_arrival
 from crm.ingest.identity import assign_clients
 from crm.ingest.lifetimes import date_within_lifetimes
 from crm.ingest.parcel import parcel_of
+from crm.ingest.privacy_control import heed_opted_out
 from crm.ingest.prepare import Arrival, message_id_of, prepare_call
 from crm.ingest.source_schema.checking import count_violations, is_blocked, schema_of, violations_in
 from crm.ingest.source_schema.definition import SourceSchema
 from crm.models import Source
 
 log = logging.getLogger(__name__)
+# A call by which a person says who they are, and nothing of what they looked at.
+IDENTIFYING = frozenset({"identify", "alias"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def store_calls(source: Source, calls: Sequence[bytes], arrival: Arrival) -> Sto
     """
     result = StoreResult()
     prepared, schema = _prepared(calls, arrival, result), schema_of(source)
+    identified = [call for call in prepared if call.type in IDENTIFYING] if arrival.is_opted_out else []
     if schema is not None:
         prepared = _without_blocked(prepared, schema, result)
     _number(prepared)
@@ -61,6 +65,9 @@ def store_calls(source: Source, calls: Sequence[bytes], arrival: Arrival) -> Sto
     _store(source, prepared, arrival.received_at, result)
     if prepared:
         note_arrival(source, arrival.received_at)
+    if arrival.is_opted_out:
+        refused = [calls[each.index] for each in result.rejected if each.code == "opted_out"]
+        heed_opted_out(source, refused, identified, at=arrival.received_at)
     if schema is not None:
         found = violations_in(schema, prepared, currency=source.brand.currency)
         count_violations(source, found, arrival.received_at)

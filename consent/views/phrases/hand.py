@@ -13,6 +13,7 @@ HAND: dict[str, dict[str, str]] = {
         "hand_you": "Your number with the house",
         "hand_unasked": "The answer is no, since you said no to:",
         "measurement": "Measuring what is looked at on the website and in the app",
+        "sharing": "News of the house with its advertising partners",
     },
     "fr": {
         "hand_title": "Votre choix, de votre main",
@@ -26,6 +27,7 @@ HAND: dict[str, dict[str, str]] = {
         "hand_you": "Votre numéro auprès de la maison",
         "hand_unasked": "La réponse est non, puisque vous avez refusé :",
         "measurement": "La mesure de ce qui est consulté sur le site et dans l’application",
+        "sharing": "Les nouveautés de la maison chez ses partenaires publicitaires",
     },
     "it": {
         "hand_title": "La Sua scelta, di Sua mano",
@@ -39,6 +41,7 @@ HAND: dict[str, dict[str, str]] = {
         "hand_you": "Il Suo numero presso la maison",
         "hand_unasked": "La risposta è no, poiché ha rifiutato:",
         "measurement": "La misurazione di ciò che si guarda sul sito e nell’app",
+        "sharing": "Le novità della maison presso i suoi partner pubblicitari",
     },
     "zh-hans": {
         "hand_title": "由您亲手选择",
@@ -52,5 +55,6 @@ HAND: dict[str, dict[str, str]] = {
         "hand_you": "您在品牌的编号",
         "hand_unasked": "由于您已拒绝以下事项，此项亦为不同意：",
         "measurement": "统计网站与应用的浏览",
+        "sharing": "在广告合作伙伴处展示品牌消息",
     },
 }
