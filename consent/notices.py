@@ -46,7 +46,8 @@ FIRST_NOTICES: dict[str, dict[str, str]] = {
         "ses nouveautés ailleurs. Ils n’apprennent ni achat ni montant.",
         "it": "La maison può segnalare ai suoi partner pubblicitari che sono tra i suoi clienti, perché io ne veda "
         "altrove le novità. Non apprendono né acquisti né importi.",
-        "zh-hans": "品牌可以告知其广告合作伙伴我是品牌的客户，以便我在其他平台看到品牌的消息。合作伙伴不会得知任何购买或金额。",
+        "zh-hans": "品牌可以告知其广告合作伙伴我是品牌的客户，以便我在其他平台看到品牌的消息。"
+        "合作伙伴不会得知任何购买或金额。",
     },
     "service": {
         "en": "We write to you about your orders, repairs and appointments, since you asked us for them.",

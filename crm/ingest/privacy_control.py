@@ -24,9 +24,7 @@ class _Named(msgspec.Struct, rename="camel"):
 _decode = msgspec.json.Decoder(_Named)
 
 
-def heed_opted_out(
-    source: Source, refused: Iterable[bytes], named: Iterable[PreparedCall], *, at: datetime
-) -> None:
+def heed_opted_out(source: Source, refused: Iterable[bytes], named: Iterable[PreparedCall], *, at: datetime) -> None:
     """``refused``: calls that were answered ``opted_out``; ``named``: those that say who is there and are stored.
 
     Whoever is known by them has their no in the ledger of the source's brand; of strangers nothing is kept.

@@ -16,8 +16,8 @@ from crm.ingest.heartbeat import note_arrival
 from crm.ingest.identity import assign_clients
 from crm.ingest.lifetimes import date_within_lifetimes
 from crm.ingest.parcel import parcel_of
-from crm.ingest.privacy_control import heed_opted_out
 from crm.ingest.prepare import Arrival, message_id_of, prepare_call
+from crm.ingest.privacy_control import heed_opted_out
 from crm.ingest.source_schema.checking import count_violations, is_blocked, schema_of, violations_in
 from crm.ingest.source_schema.definition import SourceSchema
 from crm.models import Source

@@ -97,3 +97,51 @@ def test_a_client_whom_the_house_no_longer_knows_is_a_visitor_again(
     answer = browser.get(address)
 
     assert (answer.status_code, answer["Location"], browser.cookies[cookie].value) == (302, address, "")
+
+
+def with_the_signal(account: CustomerAccount) -> Browser:
+    """Logged in, from a browser that sends Global Privacy Control."""
+    browser = Browser(headers={"Sec-GPC": "1"})
+    browser.post("/shop/sign-in/", ACCOUNT)
+    return browser
+
+
+GPC = [("measurement", "refused", "gpc"), ("sharing", "refused", "gpc")]
+
+
+def test_the_signal_of_a_client_is_kept_once_and_holds_on_the_device(account: CustomerAccount) -> None:
+    browser = with_the_signal(account)
+
+    for _ in range(3):
+        browser.get("/shop/")
+
+    assert (ledger(), browser.cookies["clt_consent"].value) == (GPC, "refused")
+
+
+def test_a_click_against_the_signal_wins(account: CustomerAccount) -> None:
+    browser = with_the_signal(account)
+    browser.get("/shop/")
+
+    browser.post("/shop/measurement/", {"choice": "granted", "next": "/shop/"})
+    browser.get("/shop/")
+
+    assert ledger() == [*GPC, ("measurement", "given", "web_form")]
+
+
+def test_a_stranger_with_the_signal_is_asked_nothing_twice_and_keeps_no_cookie(db: None) -> None:
+    browser = Browser(headers={"Sec-GPC": "1"})
+
+    page = browser.get("/shop/").content.decode()
+
+    assert [page.count('value="granted"'), page.count('value="refused"')] == [1, 0]
+    assert ([name for name in browser.cookies if name.startswith("clt_")], ledger()) == ([], [])
+
+
+def test_the_public_interface_takes_the_signal_as_a_refusal_alone(account: CustomerAccount, db: None) -> None:
+    from clienteling.storefront import public_api
+    from clienteling.storefront.public_api import ApiRefusal
+
+    with pytest.raises(ApiRefusal) as refused:
+        public_api.send("consents/", client_uid=account.client.uid, purpose="measurement", status="given", method="gpc")
+
+    assert (refused.value.code, ledger()) == ("signal_refuses_only", [])
