@@ -33,6 +33,11 @@
     banner.hidden = true;
   }
 
+  // htmx notes the page's path in this window's storage. It does without, and nothing is kept before the choice.
+  const forgetPath = () => sessionStorage.removeItem("htmx-current-path-for-history");
+  addEventListener("load", forgetPath);
+  for (const moved of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) document.addEventListener(moved, forgetPath);
+
   document.addEventListener("submit", (event) => {
     // A choice changed later: the tag obeys at once, and the form goes on to the server.
     if (event.target.matches("[data-measurement]")) tell("consent", event.submitter.dataset.choice);
