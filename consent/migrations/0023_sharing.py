@@ -10,6 +10,6 @@ def make_standing_purposes(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0021_evidence_ends")]
+    dependencies = [("consent", "0022_corrections")]
 
     operations = [migrations.RunPython(make_standing_purposes, migrations.RunPython.noop)]
