@@ -8,6 +8,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,26 @@ def _required(name: str, development: str) -> str:
 
 def _listed(name: str, development: str) -> list[str]:
     return [item.strip() for item in _required(name, development).split(",") if item.strip()]
+
+
+def _mail_servers(name: str) -> dict[str, dict[str, Any]]:
+    """By code, what Django's SMTP backend is made with."""
+    servers = {}
+    for item in _listed_or_none(name):
+        code, _, address = item.partition("=")
+        parts = urlsplit(address)
+        if not code or parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ImproperlyConfigured(f"{name}: write code=smtp://user:password@host:port, by commas.")
+        servers[code] = {
+            "host": parts.hostname, "port": parts.port or 587, "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""), "use_tls": IS_PRODUCTION and parts.scheme == "smtp",
+            "use_ssl": parts.scheme == "smtps",
+        }  # fmt: skip
+    return servers
+
+
+def _listed_or_none(name: str) -> list[str]:
+    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
 
 
 def _fonts_of(package: str) -> Path:
@@ -279,6 +300,13 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = IS_PRODUCTION and os.environ.get("EMAIL_USE_TLS", "1") == "1"
 EMAIL_TIMEOUT = 10
+# Further mail servers, for clients whose data do not leave a region: code=smtp://user:password@host:port, by commas.
+MAIL_SERVERS = _mail_servers("CLIENTELING_MAIL_SERVERS")
+if not IS_PRODUCTION:
+    # The demonstration's post office plays both: what stays in China goes to it by this name.
+    MAIL_SERVERS.setdefault("demo-cn", {})
+# The region of data protection law where the house's own systems lie (consent.residency.regions).
+HOME_REGION = os.environ.get("CLIENTELING_HOME_REGION", "eu")
 MAIL_SINK_FOLDER = VAR / "mail"
 
 # --- work in the background ----------------------------------------------------------------------------

@@ -26,3 +26,11 @@ class AlertError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class ResidenceError(Exception):
+    """Codes: ``region_unknown``, ``reason_missing``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

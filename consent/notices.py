@@ -3,7 +3,10 @@
 Never edit a text that was shown: add a new version, so that each decision keeps the words it was given on.
 """
 
+from consent.pipl_notices import PIPL_NOTICES
+
 FIRST_NOTICES: dict[str, dict[str, str]] = {
+    **PIPL_NOTICES,
     "marketing": {
         "en": "I would like to hear from the house about its collections, events and services on this channel. "
         "I can stop this at any time, as easily as I allow it now.",

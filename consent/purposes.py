@@ -32,7 +32,12 @@ STANDING_PURPOSES = (
     StandingPurpose("measurement", "Measurement of the website and the app", "consent"),
     StandingPurpose("sharing", "Audiences shared with advertising partners", "consent"),
     StandingPurpose("service", "Orders, repairs and appointments", "contract", tuple(MARKETING_CHANNELS)),
+    # Of clients in China each is asked by itself (PIPL Art. 14, 24, 29, 39), and of nobody else.
+    StandingPurpose("cross-border", "Data to the group outside China", "consent"),
+    StandingPurpose("sensitive-data", "Sensitive personal information", "consent"),
+    StandingPurpose("automated-decisions", "Scores and recommendations by machine", "consent"),
 )
+SEPARATE_PURPOSES = ("cross-border", "sensitive-data", "automated-decisions")
 
 
 def ensure_purposes(registry: Apps = installed_apps) -> None:

@@ -11,6 +11,7 @@ class CrmConfig(AppConfig):
     def ready(self) -> None:
         from consent.actions.restrict import register_restriction_follower
         from consent.registry.recipients import register_recipients
+        from consent.residency.homes import register_homes
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
         from consent.rights.answer import register_answer
@@ -24,6 +25,7 @@ class CrmConfig(AppConfig):
         from crm.personal_data import declare_own_tables
         from crm.queries.recipients import active_destinations
         from crm.queries.timeline_entries import register_own_timelines
+        from crm.residency import regions_of
         from crm.retention.contacts import CONTACTS
         from crm.retention.executors import executors_of_crm
         from crm.rights.corrections import correct_client
@@ -33,6 +35,7 @@ class CrmConfig(AppConfig):
         register_answer("rectification", correct_client)
         register_answer("human_review", review_scores)
         register_ceasing("crm", cease_scores)
+        register_homes(regions_of)
         register_own_timelines()
         register_own_files()
         register_own_kinds()

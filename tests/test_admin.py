@@ -32,11 +32,13 @@ from consent.models import (
     JournalEntry,
     JournalFile,
     Purpose,
+    Residence,
     Restriction,
     RetentionBatch,
     RetentionCandidate,
     RetentionRule,
     RetentionRun,
+    Transfer,
 )
 from consent.rights.requests import ask_for_code, open_request
 from crm.models import (
@@ -164,6 +166,11 @@ def make_of_privacy(user: User) -> None:
     """Of a client of their own, since a protected one is not shown."""
     now, famous = timezone.now(), Client.objects.create(given_name="Inès", family_name="Duval")
     protect_client(famous, kind="famous", because="Known from the cinema", actor=user, at=now)
+    Residence.objects.create(client=famous, region="jp", because="Lives there", set_by=user, set_at=now)
+    Transfer.objects.create(
+        at=now, is_allowed=True, from_region="jp", to_region="eu", place="email default", purpose="service",
+        ground="adequacy", reason="allowed", count=2,
+    )  # fmt: skip
     open_protected(famous, kind="visit", because="Comes for a fitting at four", user=user, at=now)
 
 

@@ -398,6 +398,14 @@ ROWS = [
         answers(REFUSED, petra=DONE, pia=UNKNOWN),
         {"kind": "famous", "because": "short"},
     ),
+    Row("privacy/transfers/", "get", "/privacy/transfers/", OF_PRIVACY),
+    Row(
+        "privacy/clients/<str:uid>/residence/",
+        "post",
+        "/privacy/clients/{uid}/residence/",
+        answers(REFUSED, petra=DONE, pia=UNKNOWN),
+        {"region": "nowhere"},
+    ),
     Row("privacy/alerts/", "get", "/privacy/alerts/", OF_PRIVACY),
     Row(
         "privacy/alerts/<int:pk>/",

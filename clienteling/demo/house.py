@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from clienteling.demo import keys
+from clienteling.demo.borders import write_borders
 from clienteling.demo.catalogue.write import write_catalogue
 from clienteling.demo.day import begin_day
 from clienteling.demo.history.alerts import write_alerts
@@ -65,6 +66,7 @@ def describe_house() -> str:
 def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], tell: Tell) -> tuple[dict[str, str], str]:
     tell("boutiques and staff")
     ensure_purposes()
+    write_borders()
     brands, boutiques = write_places()
     advisors = write_staff(brands, boutiques, passwords, seed)
     write_keys, api_key = keys.write_sources(brands), keys.renew_api_key(brands["AURELLE"])

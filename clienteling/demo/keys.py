@@ -12,6 +12,7 @@ from django.utils import timezone
 from clienteling.demo.staff import POSTS, email_of
 from crm.api.keys import issue_api_key
 from crm.models import ApiKey, Brand, Source, User
+from crm.models.house import OWN_DEVICE
 
 KEY_NAME = "Demonstration storefront"
 SCOPES = [
@@ -44,7 +45,7 @@ def write_sources(brands: dict[str, Brand]) -> dict[str, str]:
 def renew_api_key(brand: Brand) -> str:
     """Revokes the storefront's earlier key, whose secret nobody has any more, and returns a new one."""
     ApiKey.objects.filter(name=KEY_NAME, revoked_at=None).update(revoked_at=timezone.now())
-    return issue_api_key(KEY_NAME, brand=brand, scopes=SCOPES)[1]
+    return issue_api_key(KEY_NAME, brand=brand, scopes=SCOPES, region=OWN_DEVICE)[1]
 
 
 def renew_passwords(passwords: dict[str, str]) -> None:

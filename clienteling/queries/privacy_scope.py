@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clienteling.queries.place import memberships_of
-from consent.models import AccessAlert, AccessEntry
+from consent.models import AccessAlert, AccessEntry, Transfer
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import normalise_identifier
 from crm.models import Client, Identifier, Membership, Relationship, User
@@ -38,6 +38,15 @@ def alerts_of_privacy(user: User) -> QuerySet[AccessAlert]:
     known = Relationship.objects.filter(client=OuterRef("client"), brand__in=brands)
     colleague = Membership.objects.filter(user=OuterRef("user"), brand__in=brands)
     return AccessAlert.objects.filter(Exists(known) | Q(Exists(colleague), client=None))
+
+
+def transfers_of_privacy(user: User) -> QuerySet[Transfer]:
+    """What crossed a border of those clients. An officer of one brand reads what names a client of the brand; what
+    went in bulk, and names nobody, is the group's."""
+    brands = _brands_of(user)
+    if brands is None:
+        return Transfer.objects.all()
+    return Transfer.objects.filter(Exists(Relationship.objects.filter(client=OuterRef("client"), brand__in=brands)))
 
 
 def staff_of_privacy(user: User) -> list[int]:

@@ -25,13 +25,15 @@ from clienteling.views.privacy_forms import AccessForm, BreachForm
 from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
 from consent.actions.access import record_access
 from consent.evidence.document import evidence_pdf
-from consent.models import AccessEntry, Protection
+from consent.models import AccessEntry, Protection, Residence
 from consent.queries.access_log import AccessFilter, access_page, breach_report
 from consent.queries.alerts import alert_page
 from consent.queries.evidence import evidences_of
 from consent.queries.exports import open_alerts
 from consent.queries.protections import protections_told
 from consent.queries.requests import counted_requests
+from consent.residency.homes import region_of_client
+from consent.residency.regions import Region
 from crm.models import Client
 
 LATELY = timedelta(days=7)
@@ -92,6 +94,8 @@ def client(request: StaffRequest, uid: str) -> HttpResponse:
     context = {
         "client": person, "evidences": evidences, "looks": looks, "protections": kept,
         "is_protected": any(each.lifted_at is None for each in kept), "kinds": Protection.Kind.choices,
+        "region": region_of_client(person.pk), "regions": Region.choices,
+        "residence": Residence.objects.select_related("set_by").filter(client=person).first(),
     }  # fmt: skip
     return render(request, "clienteling/privacy/client.html", context)
 

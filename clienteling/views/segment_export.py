@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from clienteling.actions.leave import note_leaving
 from clienteling.lib.formulas import safe_cell
 from clienteling.views.segment_access import writable_segment
 from clienteling.views.staff import StaffRequest, clients_page
@@ -45,8 +46,14 @@ def export(request: StaffRequest, brand: str, code: str) -> HttpResponse:
 
 
 def _members(segment: Segment, request: StaffRequest) -> list[SegmentMember]:
-    """Read once, so that what is written down is what leaves."""
-    seen = segment.members.filter(client__in=Client.objects.visible_to(request.user)).order_by("-pk")
+    """Read once, so that what is written down is what leaves. Whose data may not go to where this person works stay,
+    and it is written down (decision 29)."""
+    visible = Client.objects.visible_to(request.user)
+    staying = note_leaving(
+        visible.filter(pk__in=segment.members.values("client")), user=request.user, brand=segment.brand,
+        what=f"export segment {segment.code}",
+    )  # fmt: skip
+    seen = segment.members.filter(client__in=visible.exclude(pk__in=staying)).order_by("-pk")
     shown = [f"client__{name}" for name in COLUMNS[:-1]]
     return list(seen.select_related("client").only("since", *shown)[:MOST_ROWS])
 

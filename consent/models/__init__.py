@@ -10,6 +10,7 @@ from consent.models.preference import ContactPreference
 from consent.models.protection import Opening, Protection
 from consent.models.purpose import Notice, Purpose
 from consent.models.request import IdentityChallenge, RequestStep, SubjectRequest
+from consent.models.residency import Processor, Residence, Transfer, TransferRule
 from consent.models.restriction import Restriction
 from consent.models.retention import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
 
@@ -29,9 +30,11 @@ __all__ = [
     "JournalFile",
     "Notice",
     "Opening",
+    "Processor",
     "Protection",
     "Purpose",
     "RequestStep",
+    "Residence",
     "Restriction",
     "RetentionBatch",
     "RetentionCandidate",
@@ -40,4 +43,6 @@ __all__ = [
     "RetentionRun",
     "SubjectRequest",
     "Suppression",
+    "Transfer",
+    "TransferRule",
 ]

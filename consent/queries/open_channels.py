@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consent.models import CurrentDecision, Decision, Restriction, Suppression
 from consent.queries.lineage import those_above
+from consent.residency.homes import regions_of_clients
+from consent.residency.regions import Region
 
 if TYPE_CHECKING:
     from crm.models import Brand
@@ -30,8 +32,14 @@ def open_channels(
 
 
 def clients_profiled(client_ids: Iterable[int], *, brand: "Brand", at: datetime) -> set[int]:
-    """Those who agreed to suggestions from their history. One statement."""
-    return set(_given(client_ids, brand, "profiling", at).values_list("client_id", flat=True))
+    """Those who agreed to suggestions from their history; in China to decisions by machine as well (PIPL Art. 24).
+    Two statements, three where somebody lives in China."""
+    agreed = set(_given(client_ids, brand, "profiling", at).values_list("client_id", flat=True))
+    chinese = {pk for pk, region in regions_of_clients(agreed).items() if region == Region.CN} if agreed else set()
+    if not chinese:
+        return agreed
+    separately = set(_given(chinese, brand, "automated-decisions", at).values_list("client_id", flat=True))
+    return agreed - chinese | separately
 
 
 def _given(client_ids: Iterable[int], brand: "Brand", purpose: str, at: datetime) -> QuerySet[CurrentDecision]:

@@ -12,6 +12,8 @@ from consent.models import ContactPreference, CurrentDecision, Decision, Purpose
 from consent.queries.channels import ChannelState, channel_states
 from consent.queries.lineage import is_marketing, purpose_of, refusal_above
 from consent.queries.restriction import is_restricted
+from consent.residency.homes import region_of_client
+from consent.residency.regions import Region
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -70,8 +72,13 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
 
 
 def may_profile(client: Subject, *, brand: "Brand", at: datetime | None = None) -> bool:
-    """Did the client agree to suggestions from their history? Off until they say yes (GDPR Art. 25)."""
-    return decision_on(client, purpose="profiling", brand=brand, at=at).is_allowed
+    """Did the client agree to suggestions from their history? Off until they say yes (GDPR Art. 25); in China to
+    decisions by machine as well, which is a consent by itself (PIPL Art. 24)."""
+    if not decision_on(client, purpose="profiling", brand=brand, at=at).is_allowed:
+        return False
+    if region_of_client(client.pk) != Region.CN:
+        return True
+    return decision_on(client, purpose="automated-decisions", brand=brand, at=at).is_allowed
 
 
 def decision_on(client: Subject, *, purpose: str, brand: "Brand", at: datetime | None = None) -> Permission:

@@ -3,6 +3,8 @@
 import hashlib
 import random
 import uuid
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,12 +12,16 @@ from django.db import connection
 from django.utils import timezone
 
 from clienteling.lib.sealing import SealError, unseal
+from consent.actions.transfers import note_refusals, note_transfers
+from consent.queries.transfers import Place, grounds_to
+from consent.residency.regions import Region
 from crm.actions.destinations import SEALED_FOR
 from crm.destinations.errors import DeliveryError
 from crm.destinations.message import CHANGED, AudienceNews, Told, message_body
 from crm.destinations.signing import signed_headers
 from crm.destinations.transport import post_signed
 from crm.models import AudienceMember, Client, Delivery, Destination, Identifier
+from crm.residency import who_may_go, with_region
 
 # Seconds until the next try, as the Standard Webhooks specification suggests; after the last it waits for a person.
 WAITS = (5, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600)
@@ -48,12 +54,14 @@ def deliver_next(*, now: datetime) -> bool:
     delivery = _claim(token, now)
     if delivery is None:
         return False
+    entered = _still_here(delivery, now) if delivery.type == CHANGED else {}
     try:
-        post_signed(delivery.audience.destination.url, *_message(delivery, now))
+        post_signed(delivery.audience.destination.url, *_message(delivery, list(entered), now))
     except (DeliveryError, SealError) as error:
         _put_off(delivery, token, error)
     else:
         _arrived(delivery, token)
+        _note_crossing(delivery, entered.values(), now)
     return True
 
 
@@ -70,13 +78,14 @@ def _claim(token: uuid.UUID, now: datetime) -> Delivery | None:
         claimed = cursor.fetchone()
     if claimed is None:
         return None
-    found = Delivery.objects.select_related("audience__destination__brand", "audience__segment")
+    found = Delivery.objects.select_related(
+        "audience__destination__brand", "audience__destination__purpose", "audience__segment"
+    )
     return found.get(pk=claimed[0])
 
 
-def _message(delivery: Delivery, now: datetime) -> tuple[bytes, dict[str, str]]:
+def _message(delivery: Delivery, entered: list[str], now: datetime) -> tuple[bytes, dict[str, str]]:
     audience, destination = delivery.audience, delivery.audience.destination
-    entered = _still_here(delivery) if delivery.type == CHANGED else []
     news = AudienceNews(
         delivery.type, audience.pk, audience.segment.code, destination.brand.code, delivery.number,
         _told(destination, entered), _told(destination, delivery.left),
@@ -85,10 +94,30 @@ def _message(delivery: Delivery, now: datetime) -> tuple[bytes, dict[str, str]]:
     return body, signed_headers(_secrets(destination, now), str(delivery.message_id), int(now.timestamp()), body)
 
 
-def _still_here(delivery: Delivery) -> list[str]:
+def _still_here(delivery: Delivery, now: datetime) -> dict[str, Region]:
+    """Unique id to region of those who are still to be told of, and may go there: a rule, a country or a consent may
+    have changed since. Who may not is written down."""
+    destination = delivery.audience.destination
     here = AudienceMember.objects.filter(audience=delivery.audience_id).values("client_id")
     held = Client.objects.filter(uid__in=delivery.entered, pk__in=here)
-    return sorted(held.values_list("uid", flat=True))
+    to, brand_id = Region(destination.region), destination.brand_id
+    allowed = dict(who_may_go(held, to=to, brand_id=brand_id, at=now).values_list("uid", "region"))
+    stopped = with_region(held.exclude(uid__in=allowed)).values_list("pk", "region")
+    refused = [(pk, Region(region)) for pk, region in stopped]
+    note_refusals(refused, to=place_of(destination), purpose=destination.purpose.code, at=now)
+    return {uid: Region(region) for uid, region in sorted(allowed.items())}
+
+
+def _note_crossing(delivery: Delivery, regions: Iterable[Region], now: datetime) -> None:
+    """How many came from each other region, on which ground: a row for each, of the whole message."""
+    destination = delivery.audience.destination
+    grounds = grounds_to(Region(destination.region))
+    counts = [(region, grounds.get(region, ""), count) for region, count in Counter(regions).items()]
+    note_transfers(counts, to=place_of(destination), purpose=destination.purpose.code, at=now)
+
+
+def place_of(destination: Destination) -> Place:
+    return Place(f"destination {destination.pk}", Region(destination.region))
 
 
 def _told(destination: Destination, uids: list[str]) -> list[Told]:

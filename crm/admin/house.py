@@ -115,18 +115,18 @@ class ApiKeyAdmin(HouseAdmin):
     list_select_related = ("brand",)
     list_filter = ("brand",)
     search_fields = ("name", "prefix")
-    fields = ("name", "brand", "scopes", "prefix", "created_at", "revoked_at")
+    fields = ("name", "brand", "scopes", "region", "prefix", "created_at", "revoked_at")
     actions = ("replace_keys", "revoke_keys")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         made = ("prefix", "created_at", "revoked_at")
-        return (*made, "brand", "scopes") if obj else made
+        return (*made, "brand", "scopes", "region") if obj else made
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.BaseModelForm, change: bool) -> None:
         if change:
             obj.save(update_fields=["name"])
             return
-        key, secret = issue_api_key(obj.name, brand=obj.brand, scopes=obj.scopes)
+        key, secret = issue_api_key(obj.name, brand=obj.brand, scopes=obj.scopes, region=obj.region)
         obj.__dict__.update(key.__dict__)
         messages.warning(request, f"Copy this key now, it is not shown again: {secret}")
 

@@ -20,12 +20,20 @@ if TYPE_CHECKING:  # REST framework's views import this module by its settings
 OVERLAP = timedelta(days=7)
 
 
-def issue_api_key(name: str, *, brand: Brand | None, scopes: list[str]) -> tuple[ApiKey, str]:
-    """Make a key; returns the row and the secret, which is not kept and cannot be shown again."""
+def issue_api_key(name: str, *, brand: Brand | None, scopes: list[str], region: str = "") -> tuple[ApiKey, str]:
+    """Make a key; returns the row and the secret, which is not kept and cannot be shown again.
+
+    ``region``: where the system behind it keeps what it reads; empty: in the house's own.
+    """
     prefix, secret = "ck_" + secrets.token_hex(4), secrets.token_urlsafe(32)
     whole = f"{prefix}.{secret}"
     key = ApiKey.objects.create(
-        name=name, brand=brand, scopes=scopes, prefix=prefix, sha256=hashlib.sha256(whole.encode()).hexdigest()
+        name=name,
+        brand=brand,
+        scopes=scopes,
+        region=region,
+        prefix=prefix,
+        sha256=hashlib.sha256(whole.encode()).hexdigest(),
     )
     return key, whole
 

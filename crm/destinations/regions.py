@@ -1,18 +1,14 @@
-"""Whose data may go where. A closed region's clients go to destinations of that region only.
+"""Whose data may go to a destination, as part of an audience's definition: as everywhere by consent's rules of
+transfer (consent.queries.transfers, crm.residency)."""
 
-China is closed by its law on personal information (PIPL, articles 38 to 40: no export without a separate consent and
-a filed contract). An app that knows better replaces the rule by ``register_region_rule``.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from consent.residency.regions import Region
+from crm.models import Client
+from crm.residency import who_may_go
 from crm.segments.fragment import Fragment, Scope, chained
 from crm.segments.kind import Data, Kind, Path
 from crm.segments.rules import Leaf
-
-REGIONS = {"eu": "European Union", "uk": "United Kingdom", "us": "United States", "cn": "China", "other": "Elsewhere"}
-CLOSED = {"cn": ("CN",)}
 
 
 @dataclass(frozen=True)
@@ -22,29 +18,15 @@ class MayGoTo(Leaf):
     region: str
 
 
-RegionRule = Callable[[MayGoTo, Scope], Fragment]
-
-
-def closed_regions(leaf: MayGoTo, scope: Scope) -> Fragment:
-    kept = [country for region, countries in CLOSED.items() if region != leaf.region for country in countries]
-    start = Fragment("SELECT c.id AS client_id FROM crm_client c WHERE upper(c.country) <> ALL(%s)", (kept,))
-    return chained(start, scope.among("c.id"))
-
-
-_rules: list[RegionRule] = [closed_regions]
-
-
-def register_region_rule(rule: RegionRule) -> None:
-    """From now on this one decides: a query that gives the ``client_id`` of those who may go."""
-    _rules[:] = [rule]
-
-
 def _members(leaf: MayGoTo, scope: Scope) -> Fragment:
-    return _rules[-1](leaf, scope)
+    allowed = who_may_go(Client.objects.all(), to=Region(leaf.region), brand_id=scope.brand_id, at=scope.at)
+    text, values = allowed.order_by().values("pk").query.sql_with_params()
+    start = Fragment(f"SELECT c.id AS client_id FROM crm_client c WHERE c.id IN ({text})", tuple(values))  # noqa: S608  # our own query
+    return chained(start, scope.among("c.id"))
 
 
 def _read(data: Data, path: Path) -> MayGoTo:
     return MayGoTo(str(data.get("region", "")))
 
 
-REGION = Kind("region", MayGoTo, _read, _members, lambda leaf: f"May go to {REGIONS[leaf.region]}", ())
+REGION = Kind("region", MayGoTo, _read, _members, lambda leaf: f"May go to {Region(leaf.region).label}", ())

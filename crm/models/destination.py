@@ -7,16 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from consent.residency.regions import Region
+
 
 class Destination(models.Model):
     """Another system that is told who enters and leaves, by signed webhook."""
 
-    class Region(models.TextChoices):
-        EU = "eu", "European Union"
-        UK = "uk", "United Kingdom"
-        US = "us", "United States"
-        CN = "cn", "China"
-        OTHER = "other", "Elsewhere"
+    Region = Region
 
     class Tells(models.TextChoices):
         UID = "uid", "Unique id alone"

@@ -3,6 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from consent.residency.regions import Region
+
+# A key that shows each client nothing but their own, wherever they are: nobody else is told.
+OWN_DEVICE = "own"
+
 
 class Brand(models.Model):
     """A house of the group, with the theme of its screens and messages."""
@@ -95,6 +100,14 @@ class ApiKey(models.Model):
     prefix = models.CharField(max_length=12, unique=True)
     sha256 = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
+    region = models.CharField(
+        max_length=5,
+        choices=[*Region.choices, (OWN_DEVICE, "The client's own device")],
+        blank=True,
+        db_default="",
+        default="",
+        help_text="Where the system behind it keeps what it reads; empty: in the house's own region.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True, help_text="From then on it opens nothing; may lie ahead.")
 

@@ -65,7 +65,8 @@ HOUSE = (
         ),
     ),
     Table(
-        model="crm.ApiKey", plain=("id", "brand", "name", "prefix", "sha256", "scopes", "created_at", "revoked_at")
+        model="crm.ApiKey",
+        plain=("id", "brand", "name", "prefix", "sha256", "scopes", "region", "created_at", "revoked_at"),
     ),
     Table(model="crm.Category", plain=("id", "brand", "code", "names", "parent")),
     Table(model="crm.Category_complements", plain=("id", "from_category", "to_category")),

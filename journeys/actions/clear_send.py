@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from consent.actions.transfers import choose_processor
 from consent.contact_hash import contact_hash
 from consent.queries.permission import Permission, may_contact
+from consent.queries.transfers import TransferVerdict
 from crm.models import Client
 from journeys.actions.caps import release_caps, reserve_caps
 from journeys.actions.claim import LeaseLostError
@@ -24,9 +26,10 @@ from journeys.timing.zones import zones_for
 
 @dataclass(frozen=True)
 class Cleared:
-    """The message may go, now, to this address."""
+    """The message may go, now, to this address, by this provider."""
 
     address: str
+    provider: str
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,10 @@ def clear_send(send_id: int, token: uuid.UUID, *, written: Written, message_id: 
     1. Is the journey live and no kill switch on? Else the message stays queued.
     2. Is it still in time? Else dropped.
     3. Does no exit criterion hold? 4. May the client be contacted? Else refused.
-    5. Is there anything to say? Else refused.
-    6. Is it day where the client is? Else its due time moves to the morning.
-    7. Is there room under every cap? Else refused.
+    5. Is there a provider to which the client's data may go? Else refused, and written down.
+    6. Is there anything to say? Else refused.
+    7. Is it day where the client is? Else its due time moves to the morning.
+    8. Is there room under every cap? Else refused.
 
     What goes, and the Message-ID under which it goes, are kept in the same transaction.
     None when it may not go; the row says why. LeaseLostError when the row is another worker's by now.
@@ -57,25 +61,16 @@ def clear_send(send_id: int, token: uuid.UUID, *, written: Written, message_id: 
     address = _address(send, recipient)
     permission = _permission(send, recipient, address, now)
     send.decision_id = permission.decision_id
-    if verdict := _obstacle(send, recipient, permission, written, now):
+    if verdict := _halted(send) or _late(send, now) or _exited(send.enrolment) or _forbidden(permission):
+        _stop(send, verdict)
+        return None
+    route = _route(send, recipient, now)
+    verdict = _abroad(route) or _pointless(written) or _at_night(send, recipient, now) or _capped(send, recipient, now)
+    if verdict:
         _stop(send, verdict)
         return None
     send.payload, send.message_id = written.payload, message_id
-    return _clear(send, address, now)
-
-
-def _obstacle(
-    send: Send, recipient: Client, permission: Permission, written: Written, now: datetime
-) -> _Verdict | None:
-    return (
-        _halted(send)
-        or _late(send, now)
-        or _exited(send.enrolment)
-        or _forbidden(permission)
-        or _pointless(written)
-        or _at_night(send, recipient, now)
-        or _capped(send, recipient, now)
-    )
+    return _clear(send, address, route, now)
 
 
 def lock_leased_send(send_id: int, token: uuid.UUID) -> Send:
@@ -115,6 +110,17 @@ def _forbidden(permission: Permission) -> _Verdict | None:
     return None if permission.is_allowed else _Verdict(Send.Status.REFUSED, permission.reason)
 
 
+def _route(send: Send, recipient: Client, now: datetime) -> TransferVerdict:
+    """The provider in the client's own region, else one to which their data may go (decision 29)."""
+    return choose_processor(
+        recipient, kind=send.channel, purpose=send.purpose, brand_id=send.brand_id, at=now, key=f"send:{send.pk}"
+    )
+
+
+def _abroad(route: TransferVerdict) -> _Verdict | None:
+    return None if route.is_allowed else _Verdict(Send.Status.REFUSED, "region_forbidden")
+
+
 def _pointless(written: Written) -> _Verdict | None:
     return _Verdict(Send.Status.REFUSED, written.nothing) if written.nothing else None
 
@@ -150,11 +156,11 @@ def _permission(send: Send, recipient: Client, address: str | None, now: datetim
     return may_contact(recipient, purpose=send.purpose, channel=send.channel, brand=send.brand, at=now, contact=address)
 
 
-def _clear(send: Send, address: str | None, now: datetime) -> Cleared:
+def _clear(send: Send, address: str | None, route: TransferVerdict, now: datetime) -> Cleared:
     assert address, "may_contact allows nobody without a contact point"
     send.reason, send.lease_until = "", lease_end(now)
     send.save(update_fields=["payload", "message_id", "decision_id", "reason", "lease_until", "cap_reserved_at"])
-    return Cleared(address)
+    return Cleared(address, route.to.words.rpartition(" ")[2])
 
 
 def _stop(send: Send, verdict: _Verdict) -> None:

@@ -18,7 +18,7 @@ from journeys.actions.outcomes import (
     record_unknown,
 )
 from journeys.channels.email.build import build_mail, new_message_id
-from journeys.channels.email.transport import EmailTransport
+from journeys.channels.email.servers import MailServers
 from journeys.channels.errors import AnswerLost, FinalRefusal, RetryableRefusal
 from journeys.content.write import Written, write_message
 from journeys.models import Send
@@ -36,32 +36,32 @@ def send_due(*, seconds: float, batch: int = 25) -> int:
         return 0
     looked_at = 0
     deadline = time.monotonic() + seconds
-    with EmailTransport() as transport:
+    with MailServers() as servers:
         while time.monotonic() < deadline:
             claim = claim_due_sends(now=timezone.now(), limit=batch)
-            looked_at += _dispatch_claim(claim, transport, deadline)
+            looked_at += _dispatch_claim(claim, servers, deadline)
             if len(claim.ids) < batch:
                 break
     return looked_at
 
 
-def _dispatch_claim(claim: Claim, transport: EmailTransport, deadline: float) -> int:
+def _dispatch_claim(claim: Claim, servers: MailServers, deadline: float) -> int:
     """Stops at the deadline even within a batch: a provider may take ten seconds to say that it is not there."""
     for position, send_id in enumerate(claim.ids):
         if time.monotonic() > deadline:
             release_claim(claim)
             return position
-        dispatch_send(send_id, claim.token, transport)
+        dispatch_send(send_id, claim.token, servers)
     return len(claim.ids)
 
 
-def dispatch_send(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
+def dispatch_send(send_id: int, token: uuid.UUID, servers: MailServers) -> None:
     """Takes one claimed message to its outcome, whatever happens on the way.
 
     1. Compose and render. 2. Ask everything once more (``clear_send``). 3. Hand over. 4. Record, under the lease.
     """
     try:
-        _deliver(send_id, token, transport)
+        _deliver(send_id, token, servers)
     except LeaseLostError:
         logger.warning("Send %s is another worker's by now", send_id)
     except Exception:
@@ -70,9 +70,9 @@ def dispatch_send(send_id: int, token: uuid.UUID, transport: EmailTransport) -> 
         logger.exception("Send %s was interrupted", send_id)
 
 
-def _deliver(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
+def _deliver(send_id: int, token: uuid.UUID, servers: MailServers) -> None:
     try:
-        _write_and_hand_over(send_id, token, transport)
+        _write_and_hand_over(send_id, token, servers)
     except RetryableRefusal as refusal:
         record_retry(send_id, token, reason=refusal.code, now=timezone.now())
     except FinalRefusal as refusal:
@@ -81,7 +81,7 @@ def _deliver(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
         record_unknown(send_id, token, reason=lost.code)
 
 
-def _write_and_hand_over(send_id: int, token: uuid.UUID, transport: EmailTransport) -> None:
+def _write_and_hand_over(send_id: int, token: uuid.UUID, servers: MailServers) -> None:
     send = Send.objects.select_related("enrolment", "client__canonical", "brand").get(pk=send_id)
     written = _write(send)
     message_id = send.message_id or new_message_id(send.brand)
@@ -89,6 +89,7 @@ def _write_and_hand_over(send_id: int, token: uuid.UUID, transport: EmailTranspo
     if cleared is None or written.rendered is None:
         return
     mail = build_mail(written.rendered, brand=send.brand, address=cleared.address, message_id=message_id)
+    transport = servers.transport(cleared.provider)
     transport.deliver(mail, before_content=lambda: mark_handed_over(send_id, token, now=timezone.now()))
     record_sent(send_id, token, now=timezone.now())
 

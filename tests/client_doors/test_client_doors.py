@@ -35,6 +35,7 @@ ALLOWED = {
     "clienteling/queries/privacy_scope.py::alerts_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/privacy_scope.py::clients_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/privacy_scope.py::entries_of_privacy": "is itself the door of the privacy officer",
+    "clienteling/queries/privacy_scope.py::transfers_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/segment_offers.py::_events": "names of events, of no person",
     "clienteling/queries/segment_offers.py::_most_usual": "values that many share, of no person",
     "clienteling/queries/unusual_access.py::_rows": "looks of the staff whom staff_of_privacy names",

@@ -15,9 +15,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 
+from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
 from journeys.channels.errors import AnswerLost, FinalRefusal, RetryableRefusal
+
+# The server of EMAIL_HOST.
+DEFAULT = "default"
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,12 @@ class Mail:
 class EmailTransport:
     """Delivers mails over one connection, opened at the first and opened again after it was lost."""
 
-    def __init__(self) -> None:
-        self._backend = EmailBackend()
+    def __init__(self, server: str = DEFAULT) -> None:
+        """``server``: a code of ``MAIL_SERVERS``, or the default of the settings. RetryableRefusal
+        ``provider_not_configured`` for a code that the settings do not have."""
+        if server != DEFAULT and server not in settings.MAIL_SERVERS:
+            raise RetryableRefusal("provider_not_configured")
+        self._backend = EmailBackend(**settings.MAIL_SERVERS.get(server, {}))
 
     def __enter__(self) -> "EmailTransport":
         return self

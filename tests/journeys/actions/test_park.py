@@ -12,7 +12,7 @@ from journeys.actions.claim_sends import claim_due_sends, release_claim
 from journeys.actions.dispatch import dispatch_send, send_due
 from journeys.actions.outcomes import mark_handed_over, record_sent
 from journeys.actions.park import Parked, park_abandoned
-from journeys.channels.email.transport import EmailTransport
+from journeys.channels.email.servers import MailServers
 from journeys.models import CapUse, Send
 
 
@@ -75,8 +75,8 @@ def test_a_worker_whose_lease_was_taken_sends_nothing(queued: Send, sink: MailSt
     park_abandoned(now=now + timedelta(minutes=5))
     quick = claim_due_sends(now=now)
 
-    with EmailTransport() as transport:
-        dispatch_send(queued.pk, slow.token, transport)
+    with MailServers() as servers:
+        dispatch_send(queued.pk, slow.token, servers)
 
     queued.refresh_from_db()
     assert (queued.status, queued.lease_token, sink.mails()) == ("sending", quick.token, [])

@@ -1,0 +1,1 @@
+"""Where people live by law, where systems lie, and what may cross between the two (decision 29)."""
