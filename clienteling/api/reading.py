@@ -66,7 +66,7 @@ def clients_to_read(request: Request, brand: Brand) -> ClientQuerySet:
     """The brand's live clients whose data may go to the key's region; protected ones for a stated reason only."""
     known, key = Client.objects.live().filter(relationships__brand=brand), key_of(request)
     if key.region != OWN_DEVICE:
-        allowed = who_may_go(Client.objects.all(), to=place_of_key(key).region, brand_id=brand.pk, at=timezone.now())
+        allowed = who_may_go(known, to=place_of_key(key).region, brand_id=brand.pk, at=timezone.now())
         known = known.filter(pk__in=allowed.values("pk"))
     return known if stated_reason(request) else known.filter(~Q(is_closed_to(None, at=timezone.now())))
 

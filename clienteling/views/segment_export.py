@@ -50,9 +50,11 @@ def _members(segment: Segment, request: StaffRequest) -> list[SegmentMember]:
     and it is written down (decision 29)."""
     visible = Client.objects.visible_to(request.user)
     staying = note_leaving(
-        visible.filter(pk__in=segment.members.values("client")), user=request.user, brand=segment.brand,
+        visible.filter(segment_memberships__segment=segment),
+        user=request.user,
+        brand=segment.brand,
         what=f"export segment {segment.code}",
-    )  # fmt: skip
+    )
     seen = segment.members.filter(client__in=visible.exclude(pk__in=staying)).order_by("-pk")
     shown = [f"client__{name}" for name in COLUMNS[:-1]]
     return list(seen.select_related("client").only("since", *shown)[:MOST_ROWS])

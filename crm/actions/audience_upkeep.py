@@ -10,10 +10,12 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from consent.actions.transfers import note_refusals
 from crm.actions.note_expired import note_expired
 from crm.actions.segment_difference import planned_for
 from crm.models import Audience
 from crm.queries.audiences import DefinedAudience, defined_audiences, live_audiences
+from crm.residency import regions_of
 from crm.segments.compiling import compile_definition
 from crm.segments.fragment import Scope, Span
 
@@ -80,7 +82,21 @@ def sweep_audiences(now: datetime) -> int:
     return noted
 
 
+def _note_kept_back(audience: DefinedAudience, scope: Scope) -> None:
+    """Write down who would be told of if there were no border (decision 29), each once a day."""
+    regardless, allowed = (compile_definition(each, scope) for each in (audience.regardless, audience.definition))
+    with connection.cursor() as cursor, planned_for(cursor, everybody=scope.client_ids is None):
+        cursor.execute(
+            f"SELECT client_id FROM ({regardless.text}) r EXCEPT SELECT client_id FROM ({allowed.text}) a",  # noqa: S608
+            (*regardless.values, *allowed.values),
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    if ids:
+        note_refusals(regions_of(ids).items(), to=audience.place, purpose=audience.purpose, at=scope.at)
+
+
 def _apply(audience: DefinedAudience, scope: Scope) -> int:
+    _note_kept_back(audience, scope)
     belongs, among = compile_definition(audience.definition, scope), scope.among("m.client_id")
     own = audience.id
     with connection.cursor() as cursor, planned_for(cursor, everybody=scope.client_ids is None):

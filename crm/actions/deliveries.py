@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clienteling.lib.sealing import SealError, unseal
 from consent.actions.transfers import note_refusals, note_transfers
-from consent.queries.transfers import Place, grounds_to
+from consent.queries.transfers import grounds_to
 from consent.residency.regions import Region
 from crm.actions.destinations import SEALED_FOR
 from crm.destinations.errors import DeliveryError
@@ -21,6 +21,7 @@ from crm.destinations.message import CHANGED, AudienceNews, Told, message_body
 from crm.destinations.signing import signed_headers
 from crm.destinations.transport import post_signed
 from crm.models import AudienceMember, Client, Delivery, Destination, Identifier
+from crm.queries.audiences import place_of
 from crm.residency import who_may_go, with_region
 
 # Seconds until the next try, as the Standard Webhooks specification suggests; after the last it waits for a person.
@@ -114,10 +115,6 @@ def _note_crossing(delivery: Delivery, regions: Iterable[Region], now: datetime)
     grounds = grounds_to(Region(destination.region))
     counts = [(region, grounds.get(region, ""), count) for region, count in Counter(regions).items()]
     note_transfers(counts, to=place_of(destination), purpose=destination.purpose.code, at=now)
-
-
-def place_of(destination: Destination) -> Place:
-    return Place(f"destination {destination.pk}", Region(destination.region))
 
 
 def _told(destination: Destination, uids: list[str]) -> list[Told]:

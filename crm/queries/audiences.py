@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from consent.models import Purpose
+from consent.queries.transfers import Place
+from consent.residency.regions import Region
 from crm.destinations.regions import MayGoTo
 from crm.models import Audience, AudienceMember, Brand, Delivery, Destination, Segment
 from crm.segments.fragment import Scope
@@ -23,6 +25,14 @@ class DefinedAudience:
     brand_id: int
     definition: Group
     zone: str
+    place: Place
+    purpose: str
+
+    @property
+    def regardless(self) -> Group:
+        """The same without the border: who would be told of if there were none."""
+        rules = [rule for rule in self.definition.rules if not isinstance(rule, MayGoTo)]
+        return Group(self.definition.operator, tuple(rules))
 
     def scope(self, at: datetime, client_ids: tuple[int, ...] | None = None) -> Scope:
         return Scope(self.brand_id, at, client_ids, self.zone)
@@ -42,9 +52,21 @@ class AudienceLine:
 def defined_audiences(audiences: Iterable[Audience]) -> list[DefinedAudience]:
     """Each of those given; ask for them with ``live_audiences``, which joins what is needed."""
     return [
-        DefinedAudience(each.pk, each.segment.brand_id, audience_definition(each), each.segment.brand.timezone)
+        DefinedAudience(
+            each.pk,
+            each.segment.brand_id,
+            audience_definition(each),
+            each.segment.brand.timezone,
+            place_of(each.destination),
+            each.destination.purpose.code,
+        )  # fmt: skip
         for each in audiences
     ]
+
+
+def place_of(destination: Destination) -> Place:
+    """As the log of transfers names it."""
+    return Place(f"destination {destination.pk}", Region(destination.region))
 
 
 def live_audiences() -> QuerySet[Audience]:
