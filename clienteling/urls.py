@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from clienteling.api.nothing import Nothing
 from clienteling.views.health import healthz, readyz
+from consent.views import wechat
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("journeys/", include("journeys.views.urls")),
     path("preferences/", include("clienteling.views.own_urls")),
     path("preferences/", include("consent.views.urls")),
+    path("hooks/wechat/<slug:account>/", wechat.callback, name="wechat"),
     path("demo/mail/", include("clienteling.mailsink.urls")),
     path("shop/", include("clienteling.storefront.shop_urls")),
     path("app/", include("clienteling.storefront.app_urls")),

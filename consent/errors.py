@@ -34,3 +34,12 @@ class ResidenceError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class WechatError(Exception):
+    """A call that is not heeded. Codes: ``signature_invalid``, ``signature_old``, ``too_large``, ``unreadable``,
+    ``other_account``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -39,6 +39,9 @@ from consent.models import (
     RetentionRule,
     RetentionRun,
     Transfer,
+    WechatAccount,
+    WechatContact,
+    WechatSubscription,
 )
 from consent.rights.requests import ask_for_code, open_request
 from crm.models import (
@@ -171,6 +174,9 @@ def make_of_privacy(user: User) -> None:
         at=now, is_allowed=True, from_region="jp", to_region="eu", place="email default", purpose="service",
         ground="adequacy", reason="allowed", count=2,
     )  # fmt: skip
+    account = WechatAccount.objects.create(brand=Brand.objects.earliest("pk"), account="gh_1", token="sealed-token")  # noqa: S106
+    follower = WechatContact.objects.create(account=account, contact_hash="c" * 64)
+    WechatSubscription.objects.create(contact=follower, template="t", given=1, changed_at=now)
     open_protected(famous, kind="visit", because="Comes for a fitting at four", user=user, at=now)
 
 

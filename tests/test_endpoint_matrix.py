@@ -414,6 +414,8 @@ ROWS = [
         answers(REFUSED, petra=UNKNOWN, pia=UNKNOWN),
         {"asked": "1"},
     ),
+    # Whoever calls signs, or is refused; nobody's role counts.
+    Row("hooks/wechat/<slug:account>/", "get", "/hooks/wechat/gh_nobody/", answers(403, stranger=403)),
     Row("preferences/confirm/<str:token>/", "get", "/preferences/confirm/made-up/", answers(400, stranger=400)),
     *(
         Row(f"preferences/<str:token>/{route}", method, f"/preferences/made-up/{address}", answers(400, stranger=400))

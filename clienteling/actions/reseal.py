@@ -9,6 +9,8 @@ from allauth.mfa.models import Authenticator
 from clienteling.lib.sealed_factors import SEALED_FOR as FACTOR
 from clienteling.lib.sealed_factors import is_sealed
 from clienteling.lib.sealing import SealError, seal, sealed_anew
+from consent.actions.wechat import SEALED_FOR as WECHAT
+from consent.models import WechatAccount
 from crm.actions.destinations import SEALED_FOR as WEBHOOK
 from crm.models import Destination
 
@@ -28,7 +30,14 @@ def reseal_secrets() -> Resealed:
         _try(result, f"destination {destination.pk}", _reseal_destination, destination)
     for factor in Authenticator.objects.order_by("pk").iterator(chunk_size=500):
         _try(result, f"second factor {factor.pk}", _reseal_factor, factor)
+    for account in WechatAccount.objects.exclude(token="").order_by("pk").iterator(chunk_size=500):
+        _try(result, f"WeChat account {account.pk}", _reseal_wechat, account)
     return result
+
+
+def _reseal_wechat(row: WechatAccount) -> int:
+    anew = sealed_anew(WECHAT, row.token)
+    return WechatAccount.objects.filter(pk=row.pk, token=row.token).update(token=anew) if anew != row.token else 0
 
 
 def _try(result: Resealed, name: str, reseal: Any, row: Any) -> None:

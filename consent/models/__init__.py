@@ -13,6 +13,7 @@ from consent.models.request import IdentityChallenge, RequestStep, SubjectReques
 from consent.models.residency import Processor, Residence, Transfer, TransferRule
 from consent.models.restriction import Restriction
 from consent.models.retention import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
+from consent.models.wechat import WechatAccount, WechatContact, WechatSubscription
 
 __all__ = [
     "AccessAlert",
@@ -45,4 +46,7 @@ __all__ = [
     "Suppression",
     "Transfer",
     "TransferRule",
+    "WechatAccount",
+    "WechatContact",
+    "WechatSubscription",
 ]

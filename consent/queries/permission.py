@@ -12,6 +12,7 @@ from consent.models import ContactPreference, CurrentDecision, Decision, Purpose
 from consent.queries.channels import ChannelState, channel_states
 from consent.queries.lineage import is_marketing, purpose_of, refusal_above
 from consent.queries.restriction import is_restricted
+from consent.queries.wechat import wechat_obstacle
 from consent.residency.homes import region_of_client
 from consent.residency.regions import Region
 from consent.subjects import Subject
@@ -34,7 +35,8 @@ _REASON_OF = {
 @dataclass(frozen=True)
 class Permission:
     """``reason``: allowed, no_contact_point, no_decision, refused, withdrawn, pending, expired, suppressed, paused,
-    restricted, unknown_purpose (which also covers a channel that the purpose may not use). ``above``: the code of the
+    restricted, unknown_purpose (which also covers a channel that the purpose may not use); on WeChat not_following and
+    window_closed besides (consent.queries.wechat). ``above``: the code of the
     purpose over this one whose no decided; empty where the purpose itself did."""
 
     is_allowed: bool
@@ -51,7 +53,7 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
     A purpose that rests on consent needs a decision that says yes; one that rests on another basis
     (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. A no to a purpose above it is a no to this one.
     Under a restriction nothing goes but what the client themselves asked for: a code, the word on an order (GDPR
-    Art. 18(2)). At most seven statements.
+    Art. 18(2)). At most seven statements, on WeChat eight.
 
     ``contact``: one of the client's normalised addresses, where the message is for that one alone.
     """
@@ -68,7 +70,10 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
     if no is not None:
         return _refused_above(no)
     decision = _current(client, brand=brand, purpose=kept_purpose, channel=channel, hashed=hashed)
-    return _judge(decision, at, needs_consent=kept_purpose.lawful_basis == Purpose.Basis.CONSENT)
+    permission = _judge(decision, at, needs_consent=kept_purpose.lawful_basis == Purpose.Basis.CONSENT)
+    if channel == "wechat" and permission.is_allowed and (obstacle := wechat_obstacle(hashed, brand=brand, at=at)):
+        return Permission(False, obstacle, permission.decision_id)
+    return permission
 
 
 def may_profile(client: Subject, *, brand: "Brand", at: datetime | None = None) -> bool:

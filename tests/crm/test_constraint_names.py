@@ -18,6 +18,7 @@ BROKEN = (
     "consent/test_protection_constraints.py",
     "crm/rights/test_scores.py",
     "consent/test_residency_constraints.py",
+    "consent/test_wechat.py",
     "consent/views/test_quiet.py",
     "crm/destinations/test_constraints.py",
     "consent/rights/test_erasure_constraints.py",
