@@ -9,6 +9,8 @@ from consent.queries.channels import channel_states
 from consent.queries.lineage import purpose_tree, purposes_above
 from consent.queries.notices import notice_for
 from consent.queries.permission import decision_on
+from consent.queries.transfers import purposes_not_asked_in
+from consent.residency.homes import region_of_client
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -36,11 +38,13 @@ class Preference:
 
 def preferences_of(client: Subject, *, brand: "Brand", language: str) -> list[Preference]:
     """Everything that rests on consent, as the tree has it: on each channel where the client has an address, or about
-    the person. A purpose that nobody has words to ask for is not shown."""
+    the person. A purpose that nobody has words to ask for is not shown, nor one that the law of the client's region
+    does not ask for."""
     found: list[Preference] = []
+    unasked = purposes_not_asked_in(region_of_client(client.pk))
     for depth, purpose in purpose_tree():
         notice = notice_for(purpose.code, language)
-        if purpose.lawful_basis == Purpose.Basis.CONSENT and notice:
+        if purpose.lawful_basis == Purpose.Basis.CONSENT and notice and purpose.code not in unasked:
             found += _rows(client, purpose, brand, (notice.text, depth), found)
     return found
 

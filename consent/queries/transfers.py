@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consent.models import CurrentDecision, Decision, Processor, Transfer, TransferRule
+from consent.purposes import SEPARATE_PURPOSES
 from consent.residency.homes import region_of_client
 from consent.residency.regions import Region, home_region
 from consent.subjects import Subject
@@ -77,6 +78,15 @@ def grounds_to(region: Region) -> dict[Region, str]:
     """From which regions data may come here, and on which ground. One statement."""
     rules = TransferRule.objects.filter(to_region=region).values_list("from_region", "ground")
     return {Region(here): ground for here, ground in rules}
+
+
+def purposes_not_asked_in(region: Region) -> frozenset[str]:
+    """The separate consents that mean nothing under this region's law: all but China's, except where a rule to leave
+    rests on consent. One statement, none in China."""
+    if region == Region.CN:
+        return frozenset()
+    is_asked = TransferRule.objects.filter(from_region=region, ground__in=BY_CONSENT).exists()
+    return frozenset(SEPARATE_PURPOSES) - ({CONSENT} if is_asked else set())
 
 
 def processors_of(kind: str, brand_id: int) -> list[Place]:
