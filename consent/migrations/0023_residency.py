@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consent', '0022_corrections'),
-        ('crm', '0022_regions'),
+        ('crm', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

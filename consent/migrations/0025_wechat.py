@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consent', '0024_separate_consents'),
-        ('crm', '0021_audiences_see_borders'),
+        ('crm', '0001_initial'),
     ]
 
     operations = [
