@@ -72,7 +72,7 @@ class Processor(models.Model):
 
 
 class Transfer(models.Model):
-    """That data crossed from one region to another, or was not let. Append-only (migration 0023).
+    """That data crossed from one region to another, or was not let. Append-only (migration 0024).
 
     A refusal names its client; what was let through in bulk counts. ``key`` makes what repeats itself one row.
     """

@@ -29,6 +29,6 @@ DROP TRIGGER segments_see_residence_insert ON consent_residence;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0022_regions"), ("consent", "0023_residency")]
+    dependencies = [("crm", "0022_regions"), ("consent", "0024_residency")]
 
     operations = [migrations.RunSQL(SEE, UNSEE)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0024_separate_consents'),
+        ('consent', '0025_separate_consents'),
         ('crm', '0001_initial'),
     ]
 

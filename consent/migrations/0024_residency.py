@@ -21,7 +21,7 @@ TABLE = "consent_transfer"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0022_corrections'),
+        ('consent', '0023_sharing'),
         ('crm', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -14,6 +14,6 @@ def keep_purposes(registry, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0023_residency")]
+    dependencies = [("consent", "0024_residency")]
 
     operations = [migrations.RunPython(make_purposes, keep_purposes)]
