@@ -11,6 +11,7 @@ class ConsentConfig(AppConfig):
         from consent.management.parts import register_part
         from consent.management.records import RECORDS
         from consent.management.replay import REPLAY
+        from consent.management.retention import RETENTION
         from consent.personal_data import declare_own_tables
         from consent.registry.check import check_registry
         from consent.retention.contacts import register_contacts
@@ -24,6 +25,7 @@ class ConsentConfig(AppConfig):
         register_own_answers()
         register(check_registry)
         register_part(RECORDS)
+        register_part(RETENTION)
         register_part(IMPORT_EXPORT)
         register_part(REPLAY)
         register_contacts("consent", CONTACTS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, QuerySet
 
 from consent.models import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
 from consent.registry.retention import Retention, in_words
@@ -15,6 +15,14 @@ from consent.retention.lengths import lengths
 BATCHES_SHOWN = 12
 HOLDS_ON_A_PAGE = 25
 Outcome = RetentionCandidate.Outcome
+
+
+@dataclass(frozen=True)
+class BatchView:
+    """``counts``: by outcome, of the clients that the officer answers for."""
+
+    batch: RetentionBatch
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -41,15 +49,18 @@ class RuleView:
     tables: tuple[TableAhead, ...]
 
 
-def batches_shown(clients: QuerySet[Model]) -> QuerySet[RetentionBatch]:
-    """Announced and past ones, the newest first, with numbers of these clients: ``people`` and one for each outcome."""
-    mine = Q(candidates__client__in=clients)
-    counts = {
-        f"{outcome.value}_count": Count("candidates", filter=mine & Q(candidates__outcome=outcome))
-        for outcome in Outcome
-    }
+def batches_shown(clients: QuerySet[Model]) -> list[BatchView]:
+    """Announced and past ones, the newest first, with numbers of these clients. Two statements."""
     announced = RetentionBatch.objects.filter(announced_at__isnull=False).order_by("-happens_on")
-    return announced.annotate(people=Count("candidates", filter=mine), **counts)[:BATCHES_SHOWN]
+    batches = list(announced[:BATCHES_SHOWN])
+    # From the candidates to their clients, one by one: the list is short beside all clients of a house.
+    listed = RetentionCandidate.objects.filter(batch__in=batches, client__in=clients)
+    counts = {(batch, outcome): many for batch, outcome, many in _counted(listed)}
+    return [BatchView(each, {one.value: counts.get((each.pk, one), 0) for one in Outcome}) for each in batches]
+
+
+def _counted(listed: QuerySet[RetentionCandidate]) -> Iterable[tuple[int, str, int]]:
+    return listed.order_by().values_list("batch", "outcome").annotate(many=Count("pk"))
 
 
 def batch_in_the_making() -> RetentionBatch | None:

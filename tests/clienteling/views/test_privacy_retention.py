@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 
 from consent.models import AccessEntry, RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule
 from tests.factories import make_boutique, make_known_client, make_user
@@ -92,3 +93,26 @@ def test_what_the_house_set_says_on_whose_word(office):
 @pytest.mark.parametrize("before", ["0", "-1", "x", "99999999999999999999"])
 def test_a_page_that_there_is_not_is_the_first(office, before):
     assert office.get(PAGE, {"before": before}).status_code == 200
+
+
+def test_the_terminal_says_the_same(announced, now, capsys):
+    call_command("privacy", "retention")
+
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "2 prospects silent since 2023-03-11 will be anonymised on 2026-04-09"
+    assert "behaviour: 2 years" in told
+    assert "  crm.Score: 0 old enough now" in told
+
+
+def test_the_page_asks_the_same_number_of_statements_however_many_days_there_were(
+    office, announced, django_assert_max_num_queries
+):
+    for day in range(1, 9):
+        RetentionBatch.objects.create(
+            happens_on=announced.happens_on + timedelta(days=day),
+            cutoff=announced.cutoff,
+            announced_at=announced.announced_at,
+        )
+
+    with django_assert_max_num_queries(60):
+        assert len(office.get(PAGE).context["batches"]) == 9

@@ -1,0 +1,31 @@
+"""``manage.py privacy retention``: what is announced, and how much is old enough now."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import OutputWrapper
+from django.utils import timezone
+
+from consent.management.parts import Part
+from consent.queries.retention import BatchView, batches_shown, rules_in_force
+
+
+def _run(options: dict[str, Any], out: OutputWrapper) -> None:
+    everybody = apps.get_model("crm.Client")._default_manager.all()
+    for view in batches_shown(everybody):
+        out.write(_sentence(view))
+    for rule in rules_in_force(timezone.now()):
+        out.write(f"{rule.category.code}: {rule.length}")
+        for each in rule.tables:
+            out.write(f"  {each.executor.table}: {each.ahead} old enough now")
+
+
+def _sentence(view: BatchView) -> str:
+    batch, waiting = view.batch, view.counts["waiting"]
+    silent = f"prospects silent since {batch.cutoff:%Y-%m-%d}"
+    if batch.done_at is None:
+        return f"{waiting} {silent} will be anonymised on {batch.happens_on}"
+    return f"{view.counts['anonymised']} {silent} were anonymised on {batch.happens_on}"
+
+
+RETENTION = Part("retention", "what is announced to be forgotten, and how much is old enough now", _run)
