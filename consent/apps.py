@@ -14,6 +14,8 @@ class ConsentConfig(AppConfig):
         from consent.management.retention import RETENTION
         from consent.personal_data import declare_own_tables
         from consent.registry.check import check_registry
+        from consent.registry.processors import processors
+        from consent.registry.recipients import register_recipients
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
         from consent.retention.own import CONTACTS, executors_of_consent
@@ -25,6 +27,7 @@ class ConsentConfig(AppConfig):
         register_own_answers()
         register(check_registry)
         register_part(RECORDS)
+        register_recipients("consent", processors)
         register_part(RETENTION)
         register_part(IMPORT_EXPORT)
         register_part(REPLAY)

@@ -6,7 +6,6 @@ class JourneysConfig(AppConfig):
     verbose_name = "Journeys and messages"
 
     def ready(self) -> None:
-        from consent.registry.recipients import register_recipients
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
         from consent.rights.erasing.contributions import register_for_table, register_seal
@@ -15,7 +14,6 @@ class JourneysConfig(AppConfig):
         from journeys.actions.erase import erase_runs, seal_journeys
         from journeys.actions.merge import follow_merge
         from journeys.personal_data import declare_own_tables
-        from journeys.queries.recipients import carriers
         from journeys.queries.timeline import register_journey_timeline
         from journeys.retention import CONTACTS, executors_of_journeys
 
@@ -24,6 +22,5 @@ class JourneysConfig(AppConfig):
         declare_own_tables()
         register_contacts("journeys", CONTACTS)
         register_executors(*executors_of_journeys())
-        register_recipients("journeys", carriers)
         register_seal("journeys", seal_journeys)
         register_for_table("journeys.Enrolment", erase_runs)

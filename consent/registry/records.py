@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from consent.models import Purpose
+from consent.models import Purpose, TransferRule
 from consent.registry.activities import ACTIVITIES
 from consent.registry.measures import Measure, measures
 from consent.registry.recipients import Recipient, recipients
@@ -57,21 +57,25 @@ class Controller:
 
 @dataclass(frozen=True)
 class Records:
+    """``transfers``: to which regions data may go, on which ground (Art. 30(1)(e)); nowhere else."""
+
     made_at: datetime
     controller: tuple[Controller, ...]
+    transfers: tuple[TransferRule, ...]
     records: tuple[Record, ...]
     measures: tuple[Measure, ...]
 
 
 def records_of_processing(at: datetime) -> Records:
-    """Everything as it stands now. Three statements, whatever the number of tables."""
+    """Everything as it stands now. A handful of statements, whatever the number of tables."""
     told, days = _by_purpose(recipients()), lengths()
     purposes = [
         *((each.code, each.name, each.get_lawful_basis_display(), True) for each in Purpose.objects.order_by("name")),
         *((each.code, each.name, Purpose.Basis(each.lawful_basis).label, False) for each in ACTIVITIES),
     ]
     records = tuple(_record(*purpose, tuple(told[purpose[0]]), days) for purpose in purposes)
-    return Records(at, _controller(), records, tuple(measures()))
+    rules = tuple(TransferRule.objects.order_by("from_region", "to_region"))
+    return Records(at, _controller(), rules, records, tuple(measures()))
 
 
 def _record(  # noqa: PLR0913, PLR0917  # one purpose as it is listed, who is told, and how long what stays

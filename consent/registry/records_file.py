@@ -18,6 +18,10 @@ def as_json(records: Records) -> str:
         "made_at": records.made_at.isoformat(),
         "controller": {each.words: each.value or None for each in records.controller},
         "records": [_record(each) for each in records.records],
+        "transfers": [
+            {"from": each.from_region, "to": each.to_region, "ground": each.ground, "document": each.document or None}
+            for each in records.transfers
+        ],
         "security_measures": [{"measure": each.words, "in_force": each.is_met} for each in records.measures],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

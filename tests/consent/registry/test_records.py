@@ -7,9 +7,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from consent.models import AccessEntry, Purpose
+from consent.models import AccessEntry, Processor, Purpose, TransferRule
 from consent.registry.records import records_of_processing
-from consent.registry.records_file import COLUMNS, as_csv
+from consent.registry.records_file import COLUMNS, as_csv, as_json
 from consent.registry.registered import tables
 from consent.registry.table import Whose
 from crm.models import Destination
@@ -72,6 +72,30 @@ def test_an_active_destination_is_a_recipient_and_a_stopped_one_is_none(now, des
     assert (active, stopped) == (["=Look-alikes (Aurelle)", "localhost"], ["localhost"])
 
 
+def test_a_provider_stands_beside_the_purposes_of_its_channel_and_a_storage_beside_all(now, db):
+    Processor.objects.create(kind="sms", code="sms-1", name="Telephony SA", region="ch")
+    Processor.objects.create(kind="backups", code="vault", name="Vault GmbH", region="eu")
+    Processor.objects.create(kind="email", code="old", name="Former Ltd", region="uk", is_active=False)
+
+    records = records_of_processing(now)
+
+    assert [(each.name, each.region) for each in record(records, "stock-alerts").recipients] == [
+        ("localhost", "European Union and EEA"),
+        ("Vault GmbH", "European Union and EEA"),
+        ("Telephony SA", "Switzerland"),
+    ]
+    assert [each.name for each in record(records, "accounting").recipients] == ["Vault GmbH"]
+
+
+def test_where_data_may_go_is_said_with_its_ground(now, db):
+    TransferRule.objects.all().delete()
+    TransferRule.objects.create(from_region="eu", to_region="us", ground="clauses", document="Contract 7")
+
+    content = json.loads(as_json(records_of_processing(now)))
+
+    assert content["transfers"] == [{"from": "eu", "to": "us", "ground": "clauses", "document": "Contract 7"}]
+
+
 def test_what_nobody_set_is_missing_and_not_made_up(now, db, settings):
     settings.CONTROLLER_NAME = "Maison Aurelle SA"
 
@@ -103,7 +127,10 @@ def test_the_file_for_a_spreadsheet_runs_no_formula(now, destination):
 
     assert tuple(lines[0]) == COLUMNS
     assert [(each["category"], each["sensitive"]) for each in purchases] == [("purchases", "no")]
-    assert (marketing["recipients"], marketing["regions"]) == ("'=Look-alikes (Aurelle); localhost", "United States")
+    assert (marketing["recipients"], marketing["regions"]) == (
+        "'=Look-alikes (Aurelle); localhost",
+        "European Union and EEA; United States",
+    )
 
 
 def test_the_command_writes_the_same_as_json(db, tmp_path, capsys):
