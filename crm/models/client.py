@@ -200,9 +200,12 @@ class Client(models.Model):
 class Relationship(models.Model):
     """That a brand, and perhaps one of its boutiques, knows this client. What a user sees hangs on these rows."""
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="relationships")
-    brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="relationships")
-    boutique = models.ForeignKey("crm.Boutique", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Keys without an index of their own: one of the indexes below begins with them.
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="relationships", db_index=False)
+    brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="relationships", db_index=False)
+    boutique = models.ForeignKey(
+        "crm.Boutique", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     country = models.CharField(max_length=2, blank=True, help_text="The boutique's country; online, the client's own.")
     advisor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="book"

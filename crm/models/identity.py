@@ -29,7 +29,8 @@ class Identifier(models.Model):
 
     namespace = models.CharField(max_length=40)
     value = models.CharField(max_length=254, help_text="Normalised, see crm.identity.namespaces.")
-    client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="identifiers")
+    # Its index is identifier_by_client.
+    client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="identifiers", db_index=False)
     source = models.CharField(max_length=80, help_text="Who asserted it: a source code, a file, a form.")
     asserted_at = models.DateTimeField()
     seen_at = models.DateTimeField(

@@ -19,7 +19,8 @@ class Purchase(models.Model):
         EVENT = "event"
         RECORD = "record"
 
-    brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="purchases")
+    # Keys without an index of their own: one of the indexes below begins with them.
+    brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="purchases", db_index=False)
     source = models.CharField(max_length=40, help_text="The system that wrote the receipt.")
     source_ref = models.CharField(max_length=80, help_text="Its number in that system.")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.SALE)
@@ -29,10 +30,11 @@ class Purchase(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="purchases",
+        db_index=False,
         help_text="Empty: an anonymous sale.",
     )
     boutique = models.ForeignKey(
-        "crm.Boutique", null=True, blank=True, on_delete=models.PROTECT, related_name="purchases"
+        "crm.Boutique", null=True, blank=True, on_delete=models.PROTECT, related_name="purchases", db_index=False
     )
     advisor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="sales"
@@ -107,7 +109,8 @@ class PurchaseReference(models.Model):
 class PurchaseLine(models.Model):
     """One line. ``amount`` = quantity × unit price, as the source states it."""
 
-    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="lines")
+    # Its index is that of the constraint.
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveIntegerField(help_text="Position on the receipt, from 1.")
     sku = models.CharField(max_length=60)
     variant = models.ForeignKey(
