@@ -26,7 +26,7 @@ _MAKE = "; ".join(f"CREATE INDEX {name} ON {table} ({column}{way})" for table, c
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0021_reviewed_scores")]
+    dependencies = [("crm", "0023_audiences_see_borders")]
 
     operations = [
         # Not by the fields: for that Django would take each foreign key away, and check every row to have it again.
