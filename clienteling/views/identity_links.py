@@ -26,6 +26,7 @@ REFUSALS = {
     "two_people_leave": "What would leave has two numbers that only two people can have: undo the merge that joined "
     "them first. Nothing was changed.",
     "link_is_a_merge": "A merge joined these two: undo the merge instead. Nothing was changed.",
+    "erased": "This person was erased since. Nothing was changed.",
     "already_undone": "It was undone already. Nothing was changed.",
 }
 

@@ -22,7 +22,7 @@ from clienteling.views.privacy_request_forms import (
     QueueForm,
     RefusalForm,
 )
-from clienteling.views.staff import StaffRequest, View
+from clienteling.views.staff import StaffRequest, View, typed_text
 from clienteling.views.words_of_rights import REFUSED
 from consent.actions.access import record_access
 from consent.models import SubjectRequest
@@ -150,7 +150,7 @@ def refuse(request: StaffRequest, asked: SubjectRequest) -> str:
 
 @_deed
 def extend(request: StaffRequest, asked: SubjectRequest) -> str:
-    extend_request(asked, because=request.POST.get("because", ""), actor=request.user, at=timezone.now())
+    extend_request(asked, because=typed_text(request, "because"), actor=request.user, at=timezone.now())
     return "Two further months. Tell the client why, before the first month is over."
 
 

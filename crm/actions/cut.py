@@ -20,6 +20,7 @@ from crm.models import Client, Identifier, IdentityLink, User
 @transaction.atomic
 def cut_identifier(identifier: Identifier, *, actor: User, at: datetime) -> bool:
     """It means this client no longer, and its links are cut; what was owned stays. False when it was cut already.
+    Raises IdentityError ``erased``.
 
     A later call may bring it again, to whoever it then belongs.
     """
@@ -33,7 +34,7 @@ def cut_identifier(identifier: Identifier, *, actor: User, at: datetime) -> bool
 @transaction.atomic
 def give_back_identifier(identifier: Identifier, *, actor: User) -> Identifier:
     """Undo a cut, with the links that fell with it. Raises IdentityError ``taken`` when it means somebody else by
-    now, or when the client has no room for it; ``value_blocked``."""
+    now, or when the client has no room for it; ``value_blocked``; ``erased``."""
     client = _lock(identifier)
     if is_blocked(identifier.namespace, identifier.value):
         raise IdentityError("value_blocked")
@@ -61,7 +62,10 @@ def _tie_again(identifier: Identifier, client: Client, cut_at: datetime | None) 
 def _lock(identifier: Identifier) -> Client:
     """Lock order: identifiers first, then their client."""
     lock_identifiers([IdentifierClaim(identifier.namespace, identifier.value)])
-    return Client.objects.select_for_update(no_key=True).get(pk=identifier.client_id)
+    client = Client.objects.select_for_update(no_key=True).get(pk=identifier.client_id)
+    if client.erased_at is not None:
+        raise IdentityError("erased")
+    return client
 
 
 def _tell(client: Client, identifier: Identifier, actor: User, what: str) -> None:

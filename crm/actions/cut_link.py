@@ -58,14 +58,15 @@ def cut_link(
 @transaction.atomic
 def undo_cut(cut: IdentityCut, *, actor: User, at: datetime) -> IdentityCut:
     """They belong together: who parted is merged again, with all that came since; devices that still mean nobody
-    come back; the link holds. Raises IdentityError ``already_undone``, and what ``merge_clients`` raises."""
+    come back; the link holds. Raises IdentityError ``already_undone``, ``erased``, and what
+    ``merge_clients`` raises."""
     if IdentityCut.objects.filter(pk=cut.pk, undone_at=None).update(undone_at=at, undone_by=actor) == 0:
         raise IdentityError("already_undone")
     keep = canonical_of(cut.client)
     if cut.parted is not None and canonical_of(cut.parted).pk != keep.pk:
         merge_clients(keep, canonical_of(cut.parted), actor=actor, reason=f"{cut} undone", at=at)
     elif cut.parted is None:
-        _bring_back(cut)
+        _bring_back(cut, keep)
     _hold_again(cut.link, at)
     cut.refresh_from_db()
     _tell(cut, actor)
@@ -105,7 +106,9 @@ def _part(client: Client, leaving: Sequence[Identifier], source: str, at: dateti
     return parted
 
 
-def _bring_back(cut: IdentityCut) -> None:
+def _bring_back(cut: IdentityCut, keep: Client) -> None:
+    if Client.objects.select_for_update(no_key=True).get(pk=keep.pk).erased_at is not None:
+        raise IdentityError("erased")
     for pk in cut.identifiers:
         try:
             with transaction.atomic():

@@ -170,3 +170,11 @@ def test_an_advisor_of_another_boutique_passes_nothing_on(client: Browser, camil
     answer = client.post(f"/clients/{camille.uid}/rights/", {"kind": "erasure"})
 
     assert (answer.status_code, SubjectRequest.objects.count()) == (404, 0)
+
+
+def test_a_character_that_no_database_keeps_is_left_out(office: Browser, camille: Client) -> None:
+    request = open_request(camille, kind="access", intake="officer", detail="")
+
+    do(office, request, "extend", because="Many\x00 houses")
+
+    assert request.extended_because == "Many houses"

@@ -5,13 +5,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consent.models import Correction
+from consent.rights.answer import answer_request
+from consent.rights.erase import erase_client
+from consent.rights.errors import RightsError
+from consent.rights.requests import confirm_in_person, open_request
+from crm.actions.clients import update_client
+from crm.actions.cut import cut_identifier, give_back_identifier
+from crm.actions.cut_link import cut_link, undo_cut
 from crm.actions.merge import merge_clients, unmerge_clients
 from crm.identity.claims import IdentifierClaim
 from crm.identity.errors import IdentityError
 from crm.identity.resolve import resolve_client
 from crm.ingest.erased import ask_again
 from crm.merging.errors import MergeError
-from crm.models import Client, Identifier, Interaction, RejectedCall
+from crm.models import Client, Identifier, IdentityLink, Interaction, RejectedCall
 from tests.crm.ingest.files.conftest import file_of, receipt_line
 from tests.crm.ingest.sending import call, send
 from tests.factories import add_identifier, make_known_client
@@ -143,8 +151,6 @@ def test_nobody_is_merged_with_an_erased_record(erased, camille, boutique, maya)
 
 
 def test_a_merge_is_not_undone_after_an_erasure(camille, boutique, maya, petra, finish):
-    from consent.rights.erase import erase_client
-
     double = make_known_client(boutique, email="double@mail.example")
     log = merge_clients(camille, double, actor=maya, reason="same")
     finish(erase_client(camille, reason="asked", actor=petra))
@@ -167,3 +173,52 @@ def test_a_file_changes_nothing_of_a_restricted_client(camille, petra, import_ro
     assert [(each.line, each.code) for each in report.examples] == [(2, "restricted")]
     camille.refresh_from_db()
     assert camille.city == ""
+
+
+def test_a_hand_that_found_the_client_before_writes_nothing(camille, petra, finish):
+    stale = Client.objects.get(pk=camille.pk)
+    finish(erase_client(camille, reason="asked", actor=petra))
+
+    update_client(stale, city="Lyon")
+
+    camille.refresh_from_db()
+    assert (camille.city, camille.search_text) == ("", "")
+
+
+def test_an_erased_person_is_not_put_right(camille, petra, finish):
+    request = open_request(camille, kind="rectification", intake="officer", actor=petra, detail="Camille with one l")
+    confirm_in_person(request, actor=petra)
+    finish(erase_client(camille, reason="asked", actor=petra))
+
+    with pytest.raises(RightsError, match="client_erased"):
+        answer_request(request, actor=petra, said={"given_name": "Camile"}, at=timezone.now())
+
+    camille.refresh_from_db()
+    assert (camille.given_name, Correction.objects.count()) == ("", 0)
+
+
+def test_no_identifier_is_given_back_to_whoever_was_erased(camille, maya, petra, yesterday):
+    phone = Identifier.objects.get(client=camille, namespace="phone")
+    cut_identifier(phone, actor=maya, at=yesterday)
+    erase_client(camille, reason="asked", actor=petra)
+
+    with pytest.raises(IdentityError, match="erased"):
+        give_back_identifier(phone, actor=maya)
+
+    phone.refresh_from_db()
+    assert phone.retracted_at == yesterday
+
+
+def test_a_device_that_fell_off_does_not_come_back_to_whoever_was_erased(camille, maya, petra, yesterday):
+    seen = [IdentifierClaim("email", EMAIL), IdentifierClaim("anonymous", "visitor-2")]
+    resolve_client(seen, source="web", asserted_at=yesterday)
+    device = Identifier.objects.get(value="visitor-2")
+    cut = cut_link(IdentityLink.objects.get(b=device), actor=maya, at=yesterday, leaving=device.pk)
+    erase_client(camille, reason="asked", actor=petra)
+
+    with pytest.raises(IdentityError, match="erased"):
+        undo_cut(cut, actor=maya, at=timezone.now())
+
+    device.refresh_from_db()
+    cut.refresh_from_db()
+    assert (device.retracted_because, cut.undone_at) == ("parted", None)
