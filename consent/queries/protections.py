@@ -11,7 +11,7 @@ MOST = 50
 
 
 def protections_told(client_ids: Sequence[int]) -> list[Protection]:
-    """Newest first, each with its newest openings and who made them. Two statements."""
+    """Newest first, each with its ``newest`` openings and who made them. Two statements."""
     openings = Opening.objects.select_related("user").order_by("-pk")[:MOST]
     found = Protection.objects.filter(client__in=client_ids).select_related("marked_by", "lifted_by")
-    return list(found.prefetch_related(Prefetch("openings", openings)).order_by("-pk"))
+    return list(found.prefetch_related(Prefetch("openings", openings, to_attr="newest")).order_by("-pk"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clienteling.actions.leave import note_leaving
 from consent.actions.residence import set_residence
-from consent.models import Processor, Transfer, TransferRule
+from consent.models import Processor, Residence, Transfer, TransferRule
 from consent.queries.open_channels import clients_profiled
 from consent.queries.permission import may_profile
 from crm.actions.destinations import Wanted, make_destination, start_audience
@@ -176,3 +176,14 @@ def test_the_officer_reads_the_log_the_rules_and_the_systems(
 
     assert [mei.uid in page for page in (everything, refused)] == [True, True]
     assert [words in everything for words in ("Post office, Shanghai", "Adequacy decision")] == [True, True]
+
+
+def test_the_officer_says_where_a_client_lives(client: Browser, petra: User, camille: Client) -> None:
+    client.force_login(petra)
+
+    client.post(f"/privacy/clients/{camille.uid}/residence/", {"region": "cn", "because": "Moved to Shanghai"})
+    client.post(f"/privacy/clients/{camille.uid}/residence/", {"region": "eu", "because": ""})
+
+    page = client.get(f"/privacy/clients/{camille.uid}/").content.decode()
+    assert "Moved to Shanghai" in page
+    assert Residence.objects.values_list("client", "region", "set_by").get() == (camille.pk, "cn", petra.pk)

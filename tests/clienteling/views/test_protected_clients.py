@@ -143,7 +143,7 @@ def test_a_part_that_is_open_no_more_brings_the_question(client: Browser, famous
 def test_lists_show_that_there_is_one(
     client: Browser, famous: Client, bob: User, boutique: Boutique, path: str
 ) -> None:
-    arrive(famous, boutique=boutique, advisor=None, method="manual", at=timezone.now())
+    arrive(famous, boutique=boutique, advisor=None, method="code", at=timezone.now())
     client.force_login(bob)
 
     page = page_of(client, path)
@@ -260,6 +260,15 @@ def test_a_manager_marks_a_client_and_the_officer_alone_lifts_it(
     assert "Camille" in page_of(client, f"/clients/{camille.uid}/")
     whys = AccessEntry.objects.filter(fields=["protection"]).order_by("pk").values_list("user", "why")
     assert list(whys) == [(maya.pk, "protected: asked"), (petra.pk, "protection lifted")]
+
+
+def test_the_officer_reads_who_opened_it_and_why(client: Browser, famous: Client, bob: User, petra: User) -> None:
+    opened(famous, bob)
+    client.force_login(petra)
+
+    page = page_of(client, f"/privacy/clients/{famous.uid}/")
+
+    assert [words in page for words in ("Known from the cinema", "Comes at four", "Lift the protection")] == [True] * 3
 
 
 def test_marking_twice_and_lifting_twice_change_nothing(famous: Client, petra: User, now: datetime) -> None:
