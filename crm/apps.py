@@ -16,6 +16,7 @@ class CrmConfig(AppConfig):
         from consent.retention.executors import register_executors
         from consent.rights.answer import register_answer
         from consent.rights.objections import register_ceasing
+        from consent.rights.recipients import register_teller
         from crm.actions.scores import cease_scores
         from crm.actions.segment_upkeep import note_clients
         from crm.erasing import register_own_erasure
@@ -29,6 +30,7 @@ class CrmConfig(AppConfig):
         from crm.retention.contacts import CONTACTS
         from crm.retention.executors import executors_of_crm
         from crm.rights.corrections import correct_client
+        from crm.rights.recipients import tell_destinations_of
         from crm.rights.reviews import review_scores
         from crm.segments.kinds import register_own_kinds
 
@@ -36,6 +38,7 @@ class CrmConfig(AppConfig):
         register_answer("human_review", review_scores)
         register_ceasing("crm", cease_scores)
         register_homes(regions_of)
+        register_teller("crm", tell_destinations_of)
         register_own_timelines()
         register_own_files()
         register_own_kinds()

@@ -29,6 +29,7 @@ from crm.ingest.ecommerce.deriving import derive_pending, look_after_waiting
 from crm.ingest.uploads.retention import erase_old_uploads
 from crm.ingest.uploads.work import work_on_due_upload
 from crm.queries.segment_definitions import segments_to_recompute
+from crm.rights.recipients import deliver_next_notice
 from crm.search.upkeep import count_search_words, forget_unused_words
 
 logger = logging.getLogger(__name__)
@@ -122,7 +123,8 @@ def tell_destinations() -> None:
     deadline = time.monotonic() + WORKING_SECONDS
     while time.monotonic() < deadline:
         gathered = gather_deliveries(at=timezone.now())
-        if not deliver_next(now=timezone.now()) and not gathered:
+        told = deliver_next_notice(now=timezone.now())
+        if not deliver_next(now=timezone.now()) and not gathered and not told:
             break
 
 

@@ -75,6 +75,7 @@ from crm.models import (
     PendingEvent,
     Purchase,
     PurchaseReference,
+    RecipientNotice,
     RejectedCall,
     RejectedEvent,
     Relation,
@@ -215,6 +216,10 @@ def make_of_destinations(segment: Segment, client: Client) -> None:
     audience = Audience.objects.create(destination=destination, segment=segment)
     AudienceMember.objects.create(audience=audience, client_id=client.pk)
     AudienceChange.objects.create(audience=audience, client_id=client.pk, uid=client.uid)
+    asked = client.subject_requests.earliest("pk")
+    RecipientNotice.objects.create(
+        request=asked, destination=destination, type="subject.erased", due_at=timezone.now(), created_at=timezone.now()
+    )
     Delivery.objects.create(audience=audience, number=1, type="audience.changed", due_at=timezone.now())
 
 

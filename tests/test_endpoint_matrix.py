@@ -388,6 +388,7 @@ ROWS = [
     Row("privacy/requests/<str:reference>/refuse/", "post", "/privacy/requests/{reference}/refuse/", OF_A_REQUEST),
     Row("privacy/requests/<str:reference>/extend/", "post", "/privacy/requests/{reference}/extend/", OF_A_REQUEST),
     Row("privacy/requests/<str:reference>/withdraw/", "post", "/privacy/requests/{reference}/withdraw/", OF_A_REQUEST),
+    Row("privacy/requests/<str:reference>/tell/", "post", "/privacy/requests/{reference}/tell/", OF_A_REQUEST),
     Row("privacy/requests/<str:reference>/file/", "post", "/privacy/requests/{reference}/file/", OF_A_REQUEST),
     Row("privacy/clients/<str:uid>/", "get", "/privacy/clients/{uid}/", OF_PRIVACY_OF_THE_BRAND),
     Row("privacy/clients/<str:uid>/evidence/", "post", "/privacy/clients/{uid}/evidence/", OF_PRIVACY_OF_THE_BRAND),

@@ -32,7 +32,8 @@ from consent.rights.close import extend_request, refuse_request, withdraw_reques
 from consent.rights.errors import RightsError
 from consent.rights.export.order import fetch_export
 from consent.rights.requests import ask_for_code, confirm_identity, confirm_in_person, open_request
-from crm.models import Score
+from crm.models import RecipientNotice, Score
+from crm.rights.recipients import tell_again
 
 RequestView = Callable[..., HttpResponse]
 
@@ -97,9 +98,11 @@ def request_desk(request: StaffRequest, asked: SubjectRequest) -> HttpResponse:
     """A look at the person's request is a look at the person."""
     client = asked.client.canonical or asked.client
     record_access(user=request.user, client=client, action="viewed", fields=["requests"], why="request")
+    told = RecipientNotice.objects.filter(request=asked).select_related("destination__brand").order_by("pk")
     context = {
         "page": request_page(asked, at=timezone.now()), "client": client, "refusal": RefusalForm(),
-        "extension": ExtensionForm(), "correction": CorrectionForm(client),
+        "extension": ExtensionForm(), "correction": CorrectionForm(client), "recipients": told,
+        "recipients_are_stuck": any(each.status == RecipientNotice.Status.STUCK for each in told),
         "scores": Score.objects.filter(client=client).select_related("brand").order_by("model", "pk"),
     }  # fmt: skip
     return render(request, "clienteling/privacy/request.html", context)
@@ -158,6 +161,12 @@ def extend(request: StaffRequest, asked: SubjectRequest) -> str:
 def withdraw(request: StaffRequest, asked: SubjectRequest) -> str:
     withdraw_request(asked, actor=request.user, at=timezone.now())
     return "Taken back by the client."
+
+
+@_deed
+def tell(request: StaffRequest, asked: SubjectRequest) -> str:
+    count = tell_again(asked, at=timezone.now())
+    return f"{count} told again." if count else "Everybody answered or is still being told."
 
 
 @of_request

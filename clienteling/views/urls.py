@@ -125,6 +125,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/requests/<str:reference>/refuse/", privacy_requests.refuse, name="privacy-request-refuse"),
     path("privacy/requests/<str:reference>/extend/", privacy_requests.extend, name="privacy-request-extend"),
     path("privacy/requests/<str:reference>/withdraw/", privacy_requests.withdraw, name="privacy-request-withdraw"),
+    path("privacy/requests/<str:reference>/tell/", privacy_requests.tell, name="privacy-request-tell"),
     path("privacy/requests/<str:reference>/file/", privacy_requests.download, name="privacy-request-file"),
     path("privacy/clients/<str:uid>/", privacy.client, name="privacy-client"),
     path("privacy/clients/<str:uid>/evidence/", privacy.evidence_file, name="privacy-evidence-file"),

@@ -11,6 +11,7 @@ from consent.rights.carry_out import mark_begun
 from consent.rights.close import finish_request
 from consent.rights.erase import erase_client
 from consent.rights.errors import RightsError
+from consent.rights.recipients import ERASED, RESTRICTED, tell_recipients
 
 if TYPE_CHECKING:
     from crm.models import User
@@ -43,10 +44,12 @@ def _erase(request: SubjectRequest, actor: "User", said: Said, at: datetime) -> 
     if is_held(person):
         raise RightsError("held")
     mark_begun(request, at=at, actor=actor)
+    tell_recipients(request, ERASED, at=at)
     erase_client(person, reason="asked", actor=actor, request=request.reference, at=at)
 
 
 def _restrict(request: SubjectRequest, actor: "User", said: Said, at: datetime) -> None:
     person = request.client.canonical or request.client
     restrict_client(person, reason="asked by the client", actor=actor, request=request.reference, at=at)
+    tell_recipients(request, RESTRICTED, at=at)
     finish_request(request, at=at, actor=actor)

@@ -92,7 +92,7 @@ def _message(delivery: Delivery, entered: list[str], now: datetime) -> tuple[byt
         _told(destination, entered), _told(destination, delivery.left),
     )  # fmt: skip
     body = message_body(news, at=delivery.created_at)
-    return body, signed_headers(_secrets(destination, now), str(delivery.message_id), int(now.timestamp()), body)
+    return body, signed_headers(secrets_of(destination, now), str(delivery.message_id), int(now.timestamp()), body)
 
 
 def _still_here(delivery: Delivery, now: datetime) -> dict[str, Region]:
@@ -129,7 +129,7 @@ def _hashed(email: str | None) -> Told:
     return {"email_sha256": hashlib.sha256(email.encode()).hexdigest()} if email else {}
 
 
-def _secrets(destination: Destination, now: datetime) -> list[bytes]:
+def secrets_of(destination: Destination, now: datetime) -> list[bytes]:
     """The secret in force, and the former one while it lasts. Raises SealError."""
     held = [unseal(SEALED_FOR, destination.secret)]
     if destination.former_until is not None and destination.former_until > now:

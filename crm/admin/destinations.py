@@ -39,3 +39,15 @@ class DeliveryAdmin(LedgerAdmin):
     list_display = ("audience", "number", "type", "status", "attempts", "answer", "created_at", "delivered_at")
     list_filter = ("status",)
     ordering = ("-id",)
+
+
+@admin.register(models.RecipientNotice)
+class RecipientNoticeAdmin(LedgerAdmin):
+    """Told again at the privacy officer's desk, read here."""
+
+    list_display = ("created_at", "request", "destination", "type", "status", "attempts", "acknowledged_at")
+    list_select_related = ("request", "destination")
+    list_filter = ("status", "type")
+    search_fields = ("=request__reference",)
+    ordering = ("-id",)
+    exclude = ("sealed_uid",)

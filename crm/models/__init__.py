@@ -21,6 +21,7 @@ from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
 from crm.models.profile import CartItem, LoyaltyAccount, Relation, Score, Wish
 from crm.models.purchase import Purchase, PurchaseLine, PurchaseReference
+from crm.models.recipient import RecipientNotice
 from crm.models.search import SearchWord
 from crm.models.segment import (
     ChangedClient,
@@ -76,6 +77,7 @@ __all__ = [
     "PurchaseReference",
     "RejectedCall",
     "RejectedEvent",
+    "RecipientNotice",
     "Relation",
     "Relationship",
     "SchemaViolation",

@@ -14,6 +14,8 @@ def set_own_rules() -> None:
         "crm.Relation", Rule(left_out=dict.fromkeys(("name", "note", "birth_date"), OTHERS), is_made_again=NAMES_OTHERS)
     )
     set_rule("crm.Delivery", Rule(own_only=("entered", "left"), is_inferred=True, is_made_again=TOLD))
+    sealed = {"sealed_uid": "Sealed, for the recipient.", "lease_token": INSIDE}
+    set_rule("crm.RecipientNotice", Rule(left_out=sealed, is_made_again=TOLD))
     set_rule("crm.Score", Rule(is_inferred=True))
     for model in ("SegmentMember", "SegmentChange"):
         set_rule(f"crm.{model}", Rule(is_inferred=True))
@@ -43,5 +45,6 @@ def _name_the_house() -> None:
     name_rows("crm.Boutique", "brand__code", "code")
     name_rows("crm.Source", "code")
     name_rows("crm.Variant", "sku")
+    name_rows("crm.Destination", "brand__code", "name")
     name_rows("crm.Segment", "brand__code", "code")
     name_rows("crm.Audience", "destination__brand__code", "destination__name", "segment__code", "started_at")

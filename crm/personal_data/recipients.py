@@ -8,6 +8,10 @@ from django.db.models import Q
 from consent.registry.retention import Retention
 from consent.registry.table import Erasure, Table, Whose
 
+UNTIL_IT_ANSWERS = (
+    "Proof that a connected system was told (GDPR Art. 19); the number by which it knows the client is sealed, and "
+    "goes with its answer."
+)
 STILL_TO_TELL = "A connected system has yet to hear that the client left; what says so goes once it answered."
 
 
@@ -65,6 +69,19 @@ RECIPIENTS = (
         plain=(
             "id", "audience", "number", "message_id", "type", "entered_count", "left_count", "status", "attempts",
             "answer", "due_at", "lease_until", "lease_token", "created_at", "delivered_at",
+        ),
+    ),
+    Table(
+        model="crm.RecipientNotice",
+        whose=Whose.CLIENT,
+        subjects=("request__client",),
+        purposes=("service",),
+        retention=Retention.EVIDENCE,
+        erasure=Erasure.KEEP,
+        because=UNTIL_IT_ANSWERS,
+        personal={"recipients": ("type", "fields", "created_at", "acknowledged_at"), "numbers": ("sealed_uid",)},
+        plain=(
+            "id", "request", "destination", "message_id", "status", "attempts", "answer", "due_at", "lease_token",
         ),
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from consent.actions.access import record_access
 from consent.models import Correction, RequestStep, SubjectRequest
 from consent.rights.close import finish_request
 from consent.rights.errors import RightsError
+from consent.rights.recipients import RECTIFIED, tell_recipients
 from consent.rights.steps import log_step
 from crm.actions.clients import update_client
 from crm.models import Client, User
@@ -38,6 +39,7 @@ def correct_client(request: SubjectRequest, actor: User, said: Mapping[str, Any]
     update_client(client, **changes)
     record_access(user=actor, client=client, action="changed", fields=sorted(changes), why="rectification")
     log_step(request, RequestStep.What.CORRECTED, at=at, actor=actor, fields=sorted(changes))
+    tell_recipients(request, RECTIFIED, at=at, fields=sorted(changes))
     finish_request(request, at=at, actor=actor)
 
 
