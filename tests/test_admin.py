@@ -241,7 +241,8 @@ def make_of_the_profile(client: Client, brand: Brand) -> None:
     Wish.objects.create(client=client, brand=brand, sku="ADMIN-1", added_at=now, changed_at=now)
     CartItem.objects.create(client=client, brand=brand, sku="ADMIN-1", changed_at=now)
     LoyaltyAccount.objects.create(client=client, brand=brand, programme="cercle", number="ADMIN-1", changed_at=now)
-    Score.objects.create(client=client, brand=brand, model="clv", version="1", value=0.5, at=now)
+    reviewed = {"review": "confirmed", "review_reason": "The figures are right", "reviewed_at": now}
+    Score.objects.create(client=client, brand=brand, model="clv", version="1", value=0.5, at=now, **reviewed)
     repair = Repair.objects.create(client=client, brand=brand, number="ADMIN-1", opened_at=now)
     RepairStep.objects.create(repair=repair, status="opened", at=now)
     SurveyAnswer.objects.create(

@@ -28,7 +28,7 @@ def review_scores(request: SubjectRequest, actor: User, said: Mapping[str, Any],
 
 
 def _number(said: Mapping[str, Any]) -> float | None:
-    text = str(said.get("value", "")).strip()
+    text = str(said.get("value", "")).strip().replace(",", ".")
     try:
         value = float(text) if text else None
     except ValueError as error:

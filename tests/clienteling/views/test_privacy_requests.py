@@ -100,7 +100,7 @@ def test_a_score_is_reviewed_on_the_page_and_shown_with_its_reason(
     request = open_request(camille, kind="human_review", intake="client_page")
     assert next_of(office, request) == "review"
 
-    assert do(office, request, "answer", score=str(score.pk), value="0.3", reason="Bought gifts") == "Done."
+    assert do(office, request, "answer", score=str(score.pk), value="0,3", reason="Bought gifts") == "Done."
 
     assert Score.objects.get().value == 0.3
     office.force_login(alice)
