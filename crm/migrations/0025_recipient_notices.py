@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consent', '0022_corrections'),
-        ('crm', '0023_audiences_see_borders'),
+        ('crm', '0024_indexes_within_others'),
     ]
 
     operations = [
