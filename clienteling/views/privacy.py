@@ -21,6 +21,7 @@ from clienteling.queries.privacy_scope import (
 )
 from clienteling.queries.request_desk import requests_of_privacy
 from clienteling.rules import may_see_privacy
+from clienteling.views.breach_file import breach_file
 from clienteling.views.privacy_forms import AccessForm, BreachForm
 from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
 from consent.actions.access import record_access
@@ -134,6 +135,8 @@ def breach(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         report = breach_report(entries_of_privacy(request.user), form.emails, **form.moments())
         record_access(user=request.user, client=None, action="exported", fields=["access_log"], why="breach report")
+        if request.POST.get("as_file"):
+            return breach_file(report)
     return render(request, "clienteling/privacy/breach.html", {"form": form, "report": report})
 
 

@@ -1,5 +1,6 @@
 """What the privacy officer asks for."""
 
+import re
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -11,6 +12,7 @@ from consent.models import AccessEntry
 from consent.queries.access_log import AccessFilter
 
 MOST_ACCOUNTS = 100
+_KEY = re.compile(r"ck_[0-9a-f]{8}")
 _MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -40,7 +42,8 @@ class AccessForm(forms.Form):
 
 class BreachForm(forms.Form):
     accounts = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), label="Accounts", help_text="Log-in addresses, one on each line.",
+        widget=forms.Textarea(attrs={"rows": 3}), label="Accounts",
+        help_text="Log-in addresses, or the beginnings of API keys (ck_…), one on each line.",
         max_length=MOST_ACCOUNTS * 100,
     )  # fmt: skip
     since = forms.DateTimeField(widget=_MOMENT, label="From")
@@ -63,7 +66,8 @@ class BreachForm(forms.Form):
         if len(emails) > MOST_ACCOUNTS:
             raise ValidationError(f"At most {MOST_ACCOUNTS} accounts in one report.")
         for email in emails:
-            validate_email(email)
+            if not _KEY.fullmatch(email):
+                validate_email(email)
         return emails
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils import timezone
 
 from consent.models import AccessEntry
 
@@ -79,12 +80,19 @@ class BreachReport:
     by_fields: list[tuple[str, int]]
     notify_by: datetime
 
+    @property
+    def is_overdue(self) -> bool:
+        return timezone.now() > self.notify_by
+
 
 def breach_report(
-    entries: QuerySet[AccessEntry], emails: Sequence[str], *, since: datetime, until: datetime, aware_at: datetime
+    entries: QuerySet[AccessEntry], accounts: Sequence[str], *, since: datetime, until: datetime, aware_at: datetime
 ) -> BreachReport:
-    """Whom these accounts looked at between two moments. Four statements, by the index on user and time."""
-    seen = entries.filter(user__email__in=[email.strip().lower() for email in emails], at__gte=since, at__lt=until)
+    """Whom these accounts (log-in addresses, or prefixes of API keys) looked at between two moments. Four statements,
+    by the index on user and time, or on the moment where a key is named."""
+    named_so = [each.strip().lower() for each in accounts]
+    whose = Q(user__email__in=named_so) | Q(api_key__in=[each for each in named_so if each.startswith("ck_")])
+    seen = entries.filter(whose, at__gte=since, at__lt=until)
     named = seen.exclude(client=None)
     clients = (
         named.values("client__uid")

@@ -234,3 +234,32 @@ def test_what_others_do_is_not_watched_by_an_officer_of_one_brand(alice: User, c
     looked(alice, camille, datetime.fromisoformat("2026-03-10T23:30:00+00:00"))
 
     assert unusual_access([], since=now - timedelta(days=7), until=now + timedelta(days=1)) == []
+
+
+def test_the_report_is_a_file_too_and_counts_what_a_key_read(
+    office: Browser, camille: Client, alice: User, now: datetime
+) -> None:
+    looked(alice, camille, now)
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        record_access(api_key="ck_0a1b2c3d", client=camille, action="api_read", fields=["purchases"], why="profile")
+
+    asked = {"accounts": f"{alice.email}\nck_0a1b2c3d", "since": "2026-03-10T00:00", "until": "2026-03-11T00:00"}
+    answer = office.post("/privacy/breach/", {**asked, "aware_at": "2026-03-12T09:00", "as_file": "1"})
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content.decode().splitlines() == [
+        "client,looks,fields,first,last",
+        f"{camille.uid},2,identity purchases,2026-03-10T14:00:00+00:00,2026-03-10T15:00:00+00:00",
+    ]
+
+
+@pytest.mark.parametrize(("later", "words"), [(71, "1 hour left"), (73, "72 hours are over")])
+def test_the_report_says_how_long_there_is_left(
+    later: int, words: str, office: Browser, camille: Client, alice: User, now: datetime
+) -> None:
+    asked = {"accounts": alice.email, "since": "2026-03-10T00:00", "until": "2026-03-11T00:00"}
+    with time_machine.travel(now + timedelta(hours=later), tick=False):
+        office.force_login(User.objects.get(first_name="Petra"))
+        page = office.post("/privacy/breach/", {**asked, "aware_at": "2026-03-10T14:00"}).content.decode()
+
+    assert words in page.replace("\xa0", " ")
