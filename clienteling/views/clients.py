@@ -28,6 +28,7 @@ from clienteling.views.words_of_rights import RIGHTS
 from consent.actions.access import record_access
 from consent.protection import is_closed_to, is_protected, open_until
 from consent.queries.quiet import preferred_channel_of
+from consent.queries.restriction import live_restriction
 from crm.models import Brand, Client, User
 
 SHOWN = [
@@ -159,5 +160,6 @@ def _head(request: StaffRequest, person: Client) -> dict[str, Any]:
         "may_protect": may_protect_clients(user),
         "protection": getattr(person, "is_protected", False),
         "open_until": _still_open(person, at),
+        "restriction": live_restriction(person),
         "chosen": _chosen(request),
     }

@@ -15,6 +15,7 @@ from clienteling.views.segment_access import writable_segment
 from clienteling.views.staff import StaffRequest, clients_page
 from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from consent.actions.access import record_access_to_many
+from consent.models import Restriction
 from crm.models import Client, Segment, SegmentMember
 
 COLUMNS = ("uid", "given_name", "family_name", "language", "country", "since")
@@ -56,6 +57,8 @@ def _members(segment: Segment, request: StaffRequest) -> list[SegmentMember]:
         what=f"export segment {segment.code}",
     )
     seen = segment.members.filter(client__in=visible.exclude(pk__in=staying)).order_by("-pk")
+    # By hand somebody stays in a list; out of the house their data goes only where it may be used (GDPR Art. 18).
+    seen = seen.exclude(client__in=Restriction.objects.filter(lifted_at=None).values("client"))
     shown = [f"client__{name}" for name in COLUMNS[:-1]]
     return list(seen.select_related("client").only("since", *shown)[:MOST_ROWS])
 

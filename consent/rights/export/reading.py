@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import GeneratedField, Model
 
 from consent.actions.access import record_access
+from consent.queries.erased import UID, erased_among
 from consent.registry.table import Table
 from consent.rights.errors import RightsError
 from consent.rights.export.archive import FORMAT, VERSION
@@ -48,13 +49,16 @@ class _Refused(Exception):
 def import_export(path: Path, *, actor: "User") -> Brought:
     """All of it, or nothing where the file is no export or the person is known here already.
 
-    Raises RightsError: ``not_an_export``, ``version_unknown``, ``export_too_large`` (1 GiB), ``person_known``. A row
+    Raises RightsError: ``not_an_export``, ``version_unknown``, ``export_too_large`` (1 GiB), ``person_known``,
+    ``person_erased`` (their archive brings nobody back). A row
     that the database refuses is counted with its code (``reference_unknown``, ``row_malformed``, ``row_refused``).
     """
     data = _read(path)
     with transaction.atomic():
         if apps.get_model(CLIENT)._default_manager.filter(uid__in=data["subject"]).exists():
             raise RightsError("person_known")
+        if erased_among([(UID, uid) for uid in data["subject"]]):
+            raise RightsError("person_erased")
         brought = _Import(actor).run(data["tables"])
         person = apps.get_model(CLIENT)._default_manager.get(uid=data["tables"][CLIENT][0]["uid"])
         record_access(user=actor, client=person, action="changed", fields=["everything"], why="import of an export")

@@ -1,5 +1,5 @@
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clienteling.models import Contact, Note
+from consent.actions.restrict import restrict_client
 from consent.models import AccessEntry
 from crm.actions.segments import enter_segment
 from crm.models import Boutique, Brand, Client, Relation, Segment, User
@@ -299,3 +300,15 @@ def test_what_was_typed_is_shown_as_text(client: Browser, alice: User) -> None:
     page = client.post("/clients/", {"q": "<script>alert(1)</script>"}).content.decode()
 
     assert "<script>alert" not in page
+
+
+def test_a_restriction_is_shown_to_whoever_reads_the_page(camille: Client, alice: User, petra: User) -> None:
+    browser = Browser()
+    browser.force_login(alice)
+    assert "Restricted since" not in browser.get(f"/clients/{camille.uid}/").content.decode()
+
+    restrict_client(camille, reason="contested", actor=petra, at=datetime(2026, 3, 10, 14, tzinfo=UTC))
+
+    page = browser.get(f"/clients/{camille.uid}/").content.decode()
+    assert "Restricted since 10 March 2026: to be read, and not used." in page
+    assert "contested" not in page

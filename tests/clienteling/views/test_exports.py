@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client as Browser
 from pytest_django import Settings
 
+from consent.actions.restrict import restrict_client
 from consent.models import AccessEntry, Export
 from crm.actions.segment_versions import make_segment
 from crm.ingest.uploads.folder import rejects_of
@@ -131,3 +132,13 @@ def test_refused_lines_of_a_file_leave_on_the_same_terms(
 
     assert (before, file.status_code, len(b"".join(file.streaming_content).splitlines())) == (302, 200, 3)
     assert Export.objects.get().rows == 2
+
+
+def test_whoever_is_restricted_does_not_leave_in_a_file(browser: Browser, camille: Client, petra: User) -> None:
+    restrict_client(camille, reason="contested", actor=petra)
+    confirm(browser)
+
+    answer = browser.post(EXPORT)
+
+    assert answer.content.decode().splitlines() == ["uid,given_name,family_name,language,country,since"]
+    assert AccessEntry.objects.filter(action="exported").count() == 0

@@ -18,6 +18,7 @@ from clienteling.models import Note, Repair
 from consent.models import DataExport, SubjectRequest
 from consent.registry.registered import tables_of_clients
 from consent.rights.close import finish_request
+from consent.rights.erase import erase_client
 from consent.rights.errors import RightsError
 from consent.rights.export import work
 from consent.rights.export.archive import tables_for
@@ -135,6 +136,16 @@ def test_a_person_who_is_known_here_is_not_brought_in_again(camille: Client, adm
         import_export(path, actor=admin_user)
 
     assert Client.objects.count() == 1
+
+
+def test_the_archive_of_somebody_who_was_erased_brings_nobody_back(camille: Client, admin_user: User) -> None:
+    _, path = written(camille)
+    erase_client(camille, reason="asked", actor=admin_user)
+
+    with pytest.raises(RightsError, match="person_erased"):
+        import_export(path, actor=admin_user)
+
+    assert Client.objects.live().count() == 0
 
 
 @pytest.mark.parametrize("content", ["", "not a zip", "{}"])
