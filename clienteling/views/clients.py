@@ -28,7 +28,7 @@ from clienteling.views.words_of_rights import RIGHTS
 from consent.actions.access import record_access
 from consent.protection import is_closed_to, is_protected, open_until
 from consent.queries.quiet import preferred_channel_of
-from consent.queries.restriction import live_restriction
+from consent.queries.restriction import restricted_since
 from crm.models import Brand, Client, User
 
 SHOWN = [
@@ -85,7 +85,10 @@ def visible_client(user: User, uid: str) -> Client:
     Raises ClientClosedError where they are protected and closed to this user: the page then asks for a reason.
     """
     known = Client.objects.known_to(user).annotate(
-        is_closed=is_closed_to(user.pk, at=timezone.now()), is_protected=is_protected(), open_until=open_until(user.pk)
+        is_closed=is_closed_to(user.pk, at=timezone.now()),
+        is_protected=is_protected(),
+        open_until=open_until(user.pk),
+        restricted_since=restricted_since(),
     )
     person = known.by_uid(uid)
     if person is None:
@@ -160,6 +163,6 @@ def _head(request: StaffRequest, person: Client) -> dict[str, Any]:
         "may_protect": may_protect_clients(user),
         "protection": getattr(person, "is_protected", False),
         "open_until": _still_open(person, at),
-        "restriction": live_restriction(person),
+        "restricted_since": getattr(person, "restricted_since", None),
         "chosen": _chosen(request),
     }

@@ -136,7 +136,7 @@ def test_with_somebody_of_hers_it_is_one_statement_more(
     with CaptureQueriesContext(connection) as captured:
         page = client.get(f"/clients/{camille.uid}/")
 
-    assert len([each for each in captured if "SAVEPOINT" not in each["sql"]]) == 12
+    assert len([each for each in captured if "SAVEPOINT" not in each["sql"]]) == 13
     assert [each.name for each in page.context["head"].profile.relations] == ["Paul Laurent", "Anouk Laurent"]
 
 

@@ -25,7 +25,18 @@ from consent.rights.export.folder import file_of
 from crm.actions.merge import merge_clients
 from crm.ingest.uploads.folder import file_of as upload_file_of
 from crm.ingest.uploads.folder import rejects_of
-from crm.models import AudienceChange, Client, Delivery, Identifier, Interaction, RejectedEvent, Source, Upload, User
+from crm.models import (
+    AudienceChange,
+    Client,
+    Delivery,
+    Identifier,
+    Interaction,
+    RejectedEvent,
+    Score,
+    Source,
+    Upload,
+    User,
+)
 from tests.consent.rights.erasing.planting import MARK, Planted, plant
 from tests.consent.rights.erasing.searching import files_with, keys_with, tables_with
 from tests.demonstration import small_house
@@ -56,6 +67,7 @@ def client(settings: Any, tmp_path: Path) -> Iterator[Client]:
         for each in tables():
             if each.leads_to_clients and each.erasure is not Fate.KEEP:
                 _give_one(each.model, [client.pk, double.pk])
+        Score.objects.filter(client=client).update(review="confirmed", review_reason="seen", reviewed_at=timezone.now())
         yield client
 
 
