@@ -14,8 +14,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from clienteling.views.clients import TYPED
+from consent.contact_hash import contact_hash
 from consent.journal.write import write_journal
-from consent.models import DataExport, Erasure, JournalEntry, JournalFile
+from consent.models import DataExport, Erasure, JournalEntry, JournalFile, WechatContact
 from consent.registry.registered import table, tables
 from consent.registry.table import Erasure as Fate
 from consent.rights.erase import erase_client
@@ -37,7 +38,7 @@ from crm.models import (
     Upload,
     User,
 )
-from tests.consent.rights.erasing.planting import MARK, Planted, plant
+from tests.consent.rights.erasing.planting import MARK, OPENID, Planted, plant
 from tests.consent.rights.erasing.searching import files_with, keys_with, tables_with
 from tests.demonstration import small_house
 from tests.factories import make_interaction
@@ -79,6 +80,8 @@ def _events_of(client: Client) -> None:
         timestamp=now, rejected_at=now,
     )  # fmt: skip
     make_interaction(source, "Order Completed", client=client, properties={"order_id": "1"})
+    Identifier.objects.create(client=client, namespace="wechat_openid", value=OPENID, source="web", asserted_at=now)
+    WechatContact.objects.update(contact_hash=contact_hash("wechat", OPENID))
     Identifier.objects.create(client=client, namespace="anonymous", value="a-device", source="web", asserted_at=now)
     Identifier.objects.create(client=client, namespace="email", value="a@b.example", source="web", asserted_at=now)
 
