@@ -44,6 +44,7 @@ from consent.models import (
     WechatSubscription,
 )
 from consent.rights.requests import ask_for_code, open_request
+from crm.api.keys import issue_api_key
 from crm.models import (
     ApiKey,
     Audience,
@@ -96,6 +97,7 @@ from crm.models import (
 )
 from journeys.models import CapRule, CapUse, DeliveryEvent, Enrolment, KillSwitch, Send
 from tests.demonstration import small_house
+from tests.factories import make_user
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 LEDGERS = [model for model in MODELS if isinstance(admin.site._registry[model], LedgerAdmin)]
@@ -421,6 +423,42 @@ def test_a_key_is_shown_once_and_then_revoked(ada: Browser) -> None:
     page = ada.get(reverse("admin:crm_apikey_change", args=[key.pk])).content.decode()
     assert key.revoked_at is not None
     assert (secret.split()[-1] in page, key.sha256 in page) == (False, False)
+
+
+def test_a_key_is_replaced_and_the_former_one_goes_on_for_a_while(ada: Browser) -> None:
+    key, _ = issue_api_key("Replaced", brand=None, scopes=["purchases:write"])
+
+    ada.post(reverse("admin:crm_apikey_changelist"), {"action": "replace_keys", "_selected_action": [key.pk]})
+
+    former, new = ApiKey.objects.filter(name="Replaced").order_by("pk")
+    assert (former.revoked_at is not None and former.revoked_at > timezone.now(), new.revoked_at) == (True, None)
+    assert new.scopes == former.scopes
+
+
+def test_a_write_key_is_replaced_and_shown(ada: Browser) -> None:
+    source = Source.objects.earliest("pk")
+
+    answer = ada.post(
+        reverse("admin:crm_source_changelist"),
+        {"action": "replace_write_keys", "_selected_action": [source.pk]},
+        follow=True,
+    )
+
+    former = source.write_key
+    source.refresh_from_db()
+    assert (source.former_write_key, source.write_key != former) == (former, True)
+    assert [str(each) for each in answer.context["messages"]] == [f"{source.name}: {source.write_key}"]
+
+
+def test_every_log_in_of_a_person_is_ended(ada: Browser) -> None:
+    alice = make_user("Lena", "hq", password="a long passphrase")
+    tablet = Browser()
+    tablet.post("/accounts/login/", {"login": alice.email, "password": "a long passphrase"})
+    assert tablet.get("/me/").status_code == 200
+
+    ada.post(reverse("admin:crm_user_changelist"), {"action": "end_every_log_in", "_selected_action": [alice.pk]})
+
+    assert tablet.get("/me/").status_code == 302
 
 
 def test_a_small_table_is_counted_exactly(house: None, db: None) -> None:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from clienteling.lib.admin_pages import RemovableAdmin
 from crm import models
+from crm.actions.log_ins import end_log_ins
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -50,9 +52,15 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
         ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
+    actions = ("end_every_log_in",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.action(description="End every log-in of these people")
+    def end_every_log_in(self, request: HttpRequest, queryset: QuerySet[models.User]) -> None:
+        count = sum(end_log_ins(user) for user in queryset)
+        messages.success(request, f"{count} log-ins ended.")
 
 
 @admin.register(models.Membership)

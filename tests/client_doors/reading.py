@@ -17,7 +17,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 NARROWING = {
     "client", "a", "b", "keep", "user", "author", "boutique", "brand", "product", "segment", "audience", "send",
-    "journey", "version", "enrolment", "repair",
+    "journey", "version", "enrolment", "repair", "request",
 }  # fmt: skip
 NAMING = {"uid", "email", "value", "code", "number", "name"}
 TYPED = {"POST", "GET", "data", "query_params", "body", "FILES", "validated_data"}
