@@ -74,9 +74,9 @@ def extend_request(request: SubjectRequest, *, because: str, actor: "User", at: 
 
 
 def lock_request(request: SubjectRequest) -> SubjectRequest:
-    """The row, locked, with its client."""
-    locked = SubjectRequest.objects.select_for_update(of=("self",)).select_related("client__canonical", "brand")
-    return locked.get(pk=request.pk)
+    """The row, locked, with its client; others may still add steps to it, who hold the client (``open_request``)."""
+    locked = SubjectRequest.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("client__canonical", "brand").get(pk=request.pk)
 
 
 def _refuse_closed(request: SubjectRequest) -> None:

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from clienteling.lib.tokens import secret_keys
+from consent.actions.decide import lock_decisions
 from consent.contact_hash import contact_hash
 from consent.models import IdentityChallenge, RequestStep, SubjectRequest
 from consent.models.request import MOST_TRIES
@@ -49,6 +50,8 @@ def ask_for_code(
     Raises RightsError: ``request_closed``, ``no_known_address``, ``too_many_codes`` (three an hour, nine a day).
     """
     moment = at or timezone.now()
+    # By the client, since codes are counted over all of their requests.
+    lock_decisions(request.client)
     kept = _locked(request)
     _refuse_too_many(kept, moment)
     person = kept.client.canonical or kept.client
@@ -127,7 +130,8 @@ def _know(request: SubjectRequest, how: str, at: datetime, actor: "User | None")
 
 def _locked(request: SubjectRequest) -> SubjectRequest:
     """The row, locked. Raises RightsError ``request_closed`` unless it is live, or its file may still be fetched."""
-    kept = SubjectRequest.objects.select_for_update(of=("self",)).select_related("client__canonical").get(pk=request.pk)
+    locked = SubjectRequest.objects.select_for_update(of=("self",), no_key=True).select_related("client__canonical")
+    kept = locked.get(pk=request.pk)
     if not kept.is_live and not (kept.state == State.DONE and kept.kind in WITH_A_FILE):
         raise RightsError("request_closed")
     return kept
