@@ -79,7 +79,8 @@ def _rows(
 def _of_person(client: Subject, purpose: Purpose, brand: "Brand") -> tuple[str, datetime | None]:
     standing = decision_on(client, purpose=purpose.code, brand=brand)
     row = CurrentDecision.objects.filter(decision=standing.decision_id).select_related("decision").first()
-    return _STATES.get(standing.reason, "no"), row.decision.captured_at if row else None
+    state = _STATES.get(standing.reason, "no")
+    return state, row.decision.captured_at if row and state != "unknown" else None
 
 
 def _refused_above(purpose: Purpose, channel: str, before: list[Preference]) -> str:

@@ -90,13 +90,50 @@ def take_all(browser: Browser, card: dict[str, Any], folder: Path) -> None:
             for name, path in (paths | first_found(page, base, who)).items():
                 shoot(page, base + path, folder / f"{name}-{size}.png")
             page.context.close()
+    take_own_pages(browser, base, folder)
+
+
+def take_own_pages(browser: Browser, base: str, folder: Path) -> None:
+    """The client's own page in every language, at the size of a phone, by the link of the newest message; the client
+    is left speaking the language that they spoke before."""
+    context = browser.new_context(viewport=SIZES["phone"], device_scale_factor=1)
+    page = context.new_page()
+    if (own := own_page(page, base)) is None:
+        print("No message holds a link to the client's own page yet.", file=sys.stderr)
+        return
+    page.goto(f"{base}{own}data/")
+    spoken = page.input_value("#language")
+    for language in ("en", "fr", "it", "zh-hans"):
+        own = speak(page, base, own, language)
+        for name, path in {"choices": "", "data": "data/", "rights": "rights/"}.items():
+            shoot(page, f"{base}{own}{path}", folder / f"own-{name}-{language}-phone.png")
+    speak(page, base, own, spoken)
+    context.close()
+
+
+def speak(page: Page, base: str, own: str, language: str) -> str:
+    """Choose the language on the client's own page; the path of the page that answers."""
+    page.goto(f"{base}{own}data/")
+    page.select_option("#language", language)
+    page.click(".own-data button")
+    return page.url.removeprefix(base).partition("data/")[0]
+
+
+def own_page(page: Page, base: str) -> str | None:
+    """The path of the own page of whoever was written to last."""
+    newest = first_link(page, f"{base}/demo/mail/", "/demo/mail/")
+    if newest == "/demo/mail/":
+        return None
+    page.goto(f"{base}{newest}html/")
+    found = page.eval_on_selector_all("a[href]", "links => links.map(link => new URL(link.href).pathname)")
+    return next((path for path in found if path.startswith("/preferences/") and path.count("/") == 3), None)
 
 
 def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
     """Return the pages whose address only the demonstration knows: the first client, the first piece."""
     if who == "alice":
         client = first_link(page, f"{base}/clients/", "/clients/C-")
-        return {"client": client, "identity": f"{client}identity/"}
+        return {"client": client, "identity": f"{client}identity/", "client-consents": f"{client}consents/"}
     if who == "hana":
         journey = first_link(page, f"{base}/journeys/", "/journeys/")
         return {"journey": journey, "segment": first_link(page, f"{base}/segments/", "/segments/AURELLE/")}
