@@ -120,6 +120,7 @@ class Row(NamedTuple):
 OF_THE_TABLET = {**of_one_client(DONE), "hana": REFUSED, "fanny": REFUSED}
 # A link that is not ours opens nothing of the client's own page, to nobody.
 OF_THE_CLIENTS_PAGE = (
+    ("data/address/", "post", "data/address/"),
     ("data/", "get", "data/"),
     ("data/correct/", "post", "data/correct/"),
     ("rights/", "get", "rights/"),
@@ -422,6 +423,7 @@ ROWS = [
         Row(f"preferences/<str:token>/{route}", method, f"/preferences/made-up/{address}", answers(400, stranger=400))
         for route, method, address in OF_THE_CLIENTS_PAGE
     ),
+    Row("preferences/address/<str:token>/", "get", "/preferences/address/made-up/", answers(400, stranger=400)),
     Row("preferences/hand/<str:token>/", "get", "/preferences/hand/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/", "get", "/preferences/made-up/", answers(400, stranger=400)),
     Row("preferences/<str:token>/decide/", "post", "/preferences/made-up/decide/", answers(400, stranger=400)),

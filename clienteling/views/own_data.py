@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from clienteling.lib.zero_character import ZERO
+from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
 from consent.purposes import MARKETING_CHANNELS
 from consent.queries.preferences import masked
@@ -26,7 +27,7 @@ FIELDS = ("given_name", "family_name", "birth_date", "city", "country", "languag
 @require_safe
 @with_fresh_link
 def own_data(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
-    return _page(request, link, _held(link), is_kept="kept" in request.GET)
+    return _page(request, link, _held(link), is_kept="kept" in request.GET, is_asked="asked" in request.GET)
 
 
 @require_POST
@@ -40,6 +41,11 @@ def correct(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
     # A fresh link, since this one grows old: who corrects today may want to again.
     token = preference_token(client, link.brand, channel=link.channel)
     return HttpResponseRedirect(f"{reverse('own-data', args=[token])}?kept")
+
+
+def shown_data(request: HttpRequest, link: PreferenceLink, *, refusal: str) -> HttpResponse:
+    """The page as it stands, with a sentence on what was refused."""
+    return _page(request, link, _held(link), refusal=refusal)
 
 
 def _held(link: PreferenceLink) -> dict[str, str]:
@@ -56,16 +62,17 @@ def _held(link: PreferenceLink) -> dict[str, str]:
 
 
 def _page(
-    request: HttpRequest, link: PreferenceLink, said: dict[str, str], *, refusal: str = "", is_kept: bool = False
+    request: HttpRequest, link: PreferenceLink, said: dict[str, str], *, refusal: str = "", **done: bool
 ) -> HttpResponse:
     words, client = words_in(link.client.language), link.client
     reachable = [code for code in MARKETING_CHANNELS if client.contact_point(code)]
     addresses = [("email", each) for each in client.contact_points("email")]
     addresses += [("phone", each) for each in client.contact_points("phone")]
     context = {
-        "brand": link.brand, "token": link.token, "words": words, "here": "data", "said": said, "is_kept": is_kept,
+        "brand": link.brand, "token": link.token, "words": words, "here": "data", "said": said, **done,
         "code": refusal, "refused": words.get(refusal, words["other"]) if refusal else "",
         "languages": settings.LANGUAGES, "channels": [(code, words[code]) for code in reachable],
+        "replaceable": [(contact_hash("email", each)[:16], masked(each)) for each in client.contact_points("email")],
         "addresses": [(words[channel], masked(each)) for channel, each in addresses],
     }  # fmt: skip
     return render(request, "clienteling/own_data/page.html", context, status=422 if refusal else 200)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consent.actions.prefer_channel import prefer_channel
+from consent.models import Erasure
 from crm.actions.clients import update_client
 from crm.models import Brand, Client
 
@@ -17,7 +18,8 @@ OLDEST = date(1900, 1, 1)
 
 class OwnDataError(Exception):
     """Codes: ``name_too_long``, ``birth_date_invalid``, ``city_too_long``, ``country_invalid``,
-    ``language_unknown``."""
+    ``language_unknown``; of a new address (crm.actions.own_address) also ``email_invalid``, ``email_is_a_phone``,
+    ``value_blocked``, ``address_unchanged``, ``address_not_yours``, ``address_not_taken``, ``too_many_addresses``. ``client_erased``: there is nobody to correct."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -42,6 +44,7 @@ def correct_own_data(client: Client, said: OwnData, *, brand: Brand, at: datetim
     """All of it or nothing. The search words follow with it (``update_client``), as do segments and duplicates by
     their triggers. Raises OwnDataError, and ConsentError ``channel_unknown``."""
     held = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
+    refuse_erased(held)
     update_client(
         held,
         given_name=_short(said.given_name, 80, "name_too_long"),
@@ -53,6 +56,12 @@ def correct_own_data(client: Client, said: OwnData, *, brand: Brand, at: datetim
     )
     prefer_channel(held, brand=brand, channel=said.preferred_channel, at=at)
     return held
+
+
+def refuse_erased(client: Client) -> None:
+    """An old link brings nothing back. Raises OwnDataError ``client_erased``."""
+    if Erasure.objects.filter(client=client).exists():
+        raise OwnDataError("client_erased")
 
 
 def _short(text: str, most: int, code: str) -> str:

@@ -11,6 +11,7 @@ from consent.actions.transfers import choose_processor
 from consent.contact_hash import contact_hash
 from consent.queries.permission import Permission, may_contact
 from consent.queries.transfers import TransferVerdict
+from crm.identity.new_address import opened_address
 from crm.models import Client
 from journeys.actions.caps import release_caps, reserve_caps
 from journeys.actions.claim import LeaseLostError
@@ -144,6 +145,9 @@ def _capped(send: Send, recipient: Client, now: datetime) -> _Verdict | None:
 
 def _address(send: Send, recipient: Client) -> str | None:
     """The one address that the message is for, as long as it is the client's; else the one that they prefer."""
+    if new := send.payload.get("new_address"):
+        # The one message that goes to an address before it is anybody's: it asks whose it is.
+        return opened_address(new).value
     if not send.contact_hash:
         return recipient.contact_point(send.channel)
     theirs = recipient.contact_points(send.channel)

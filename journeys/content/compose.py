@@ -77,6 +77,11 @@ def _compose_identity_code(send: Send) -> Payload:
     return {**_payload("", []), "challenge": challenge.pk}
 
 
+def _compose_new_address(send: Send) -> Payload:
+    """The address stays sealed; the link carries it so."""
+    return {**_payload("", []), "new_address": send.payload["new_address"]}
+
+
 def _shop_of(send: Send) -> Boutique | None:
     """Who asked on the web is shown what the web can deliver."""
     online = Boutique.objects.filter(brand=send.brand_id, kind=Boutique.Kind.ONLINE).first()
@@ -108,6 +113,7 @@ def _payload(about: str, recommended: Sequence[Recommendation]) -> Payload:
 _COMPOSERS: dict[str, Callable[[Send], Payload]] = {
     "consent-confirmation": _compose_consent_confirmation,
     "identity-code": _compose_identity_code,
+    "new-address": _compose_new_address,
     "second-purchase-1": _compose_second_purchase,
     "still-unavailable": _compose_still_unavailable,
 }

@@ -11,7 +11,9 @@ from journeys.models import Send
 
 @dataclass(frozen=True)
 class Links:
-    """Absolute addresses: what the button opens, the page of preferences, and the one that takes a one-click POST."""
+    """Absolute addresses: what the button opens, the page of preferences, and the one that takes a one-click POST.
+
+    The latter two are empty in a message to an address that is nobody's yet."""
 
     action: str
     preferences: str
@@ -20,6 +22,9 @@ class Links:
 
 def links_of(send: Send, payload: dict[str, Any]) -> Links:
     """The button opens the app, or the page that confirms the decision named in the payload."""
+    if sealed := payload.get("new_address"):
+        # Whoever has the address may be a stranger: no link there opens anything of the client's.
+        return Links(new_address_link(sealed, send), "", "")
     token = sign_link(
         "preferences",
         {"uid": _uid(send), "channel": send.channel, "brand": send.brand.code, "send": send.pk},
@@ -39,6 +44,12 @@ def app_link(send: Send, product: str = "") -> str:
 def confirmation_link(decision_id: int) -> str:
     """Asks for the yes that a double opt-in waits for."""
     return f"{settings.BASE_URL}/preferences/confirm/{sign_link('confirm', {'decision': decision_id})}/"
+
+
+def new_address_link(sealed: str, send: Send) -> str:
+    """Asks whether the address is theirs."""
+    token = sign_link("new-address", {"sealed": sealed, "brand": send.brand.code})
+    return f"{settings.BASE_URL}/preferences/address/{token}/"
 
 
 def _uid(send: Send) -> str:

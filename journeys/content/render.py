@@ -40,7 +40,7 @@ def _context(send: Send, payload: dict[str, Any], links: Links) -> dict[str, Any
     products = shown_products(payload["recommendations"], send.brand, send.language, lambda code: app_link(send, code))
     return {
         "brand": send.brand,
-        "given_name": (send.client.canonical or send.client).given_name,
+        "given_name": "" if "new_address" in payload else (send.client.canonical or send.client).given_name,
         "piece": _name_of(payload["about"], send.language),
         "products": products,
         "product_pairs": _pairs(products),

@@ -12,7 +12,11 @@ from crm.sharing import Reach
 from journeys.models import Send
 
 # Messages that belong to no journey, by template.
-_SERVICE = {"consent-confirmation": "Is this address yours?", "identity-code": "A code to confirm who asks"}
+_SERVICE = {
+    "consent-confirmation": "Is this address yours?",
+    "identity-code": "A code to confirm who asks",
+    "new-address": "Is the new address yours?",
+}
 _SHOWN = (Send.Status.SENT, Send.Status.UNKNOWN)
 
 

@@ -25,9 +25,13 @@ APPS = ("clienteling", "journeys", "crm", "consent")
 WAYS_OUT = ("journeys.channels.email", "django.core.mail", "smtplib", "twilio", "aiosmtplib")
 DOOR = "journeys/actions/dispatch.py"
 # The transport and the letter themselves, and the demonstration's own post office, which only receives.
-BEHIND_THE_DOOR = {"journeys/channels/email/build.py", "journeys/channels/email/transport.py"}
+BEHIND_THE_DOOR = {f"journeys/channels/email/{name}.py" for name in ("build", "servers", "transport")}
 # Mails to people who work here, never to a client.
-TO_STAFF = {"clienteling/actions/mail_alerts.py"}
+TO_STAFF = {
+    "clienteling/actions/mail_alerts.py",
+    "clienteling/actions/warn_officers.py",
+    "clienteling/receivers.py",
+}
 ADDRESS = "camille@mail.example"
 
 

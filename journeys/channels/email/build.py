@@ -16,7 +16,14 @@ def new_message_id(brand: Brand) -> str:
 
 
 def build_mail(rendered: Rendered, *, brand: Brand, address: str, message_id: str) -> Mail:
-    """Text and HTML with one-click unsubscription (RFC 8058) and the Message-ID that the send keeps."""
+    """Text and HTML with one-click unsubscription (RFC 8058) and the Message-ID that the send keeps.
+
+    Without the former where nothing can be unsubscribed: one question to an address that is nobody's yet.
+    """
+    unsubscribe = {
+        "List-Unsubscribe": f"<{rendered.links.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
     message = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,
@@ -24,8 +31,7 @@ def build_mail(rendered: Rendered, *, brand: Brand, address: str, message_id: st
         to=[address],
         headers={
             "Message-ID": message_id,
-            "List-Unsubscribe": f"<{rendered.links.unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            **(unsubscribe if rendered.links.unsubscribe else {}),
             # RFC 3834: keeps away the answers of other machines.
             "Auto-Submitted": "auto-generated",
         },

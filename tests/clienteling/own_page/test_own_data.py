@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client as Browser
 from django.utils import timezone
 
-from consent.models import ContactPreference
+from consent.models import ContactPreference, Erasure
 from consent.queries.quiet import preferred_channel_of
 from consent.views.links import preference_token
 from consent.views.words import words_in
@@ -119,3 +119,15 @@ def test_a_merge_keeps_the_wish_for_a_channel(camille: Client, brand: Brand, han
 
 def test_every_language_has_every_word() -> None:
     assert {frozenset(words_in(each)) for each in ("fr", "it", "zh-hans")} == {frozenset(words_in("en"))}
+
+
+def test_an_erased_record_is_not_filled_again_by_an_old_link(
+    client: Browser, page: str, camille: Client, brand: Brand
+) -> None:
+    now = timezone.now()
+    Erasure.objects.create(client=camille, client_ids=[camille.pk], reason="asked", erased_at=now, due_at=now)
+    before = held(camille)
+
+    answer = client.post(f"{page}correct/", SAID)
+
+    assert (answer.status_code, answer.context["code"], held(camille)) == (422, "client_erased", before)
