@@ -18,8 +18,9 @@ OLDEST = date(1900, 1, 1)
 
 class OwnDataError(Exception):
     """Codes: ``name_too_long``, ``birth_date_invalid``, ``city_too_long``, ``country_invalid``,
-    ``language_unknown``; of a new address (crm.actions.own_address) also ``email_invalid``, ``email_is_a_phone``,
-    ``value_blocked``, ``address_unchanged``, ``address_not_yours``, ``address_not_taken``, ``too_many_addresses``. ``client_erased``: there is nobody to correct."""
+    ``language_unknown``; ``client_erased``, since there is nobody to correct. Of a new address
+    (crm.actions.own_address) also ``email_invalid``, ``email_is_a_phone``, ``value_blocked``, ``address_unchanged``,
+    ``address_not_yours``, ``address_not_taken``, ``too_many_addresses``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
