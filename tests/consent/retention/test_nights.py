@@ -230,3 +230,9 @@ def test_a_window_of_a_cap_that_is_long_over_is_forgotten(camille, brand, now):
     expire_tables(at=now, seconds=10)
 
     assert CapUse.objects.values_list("window", flat=True).get() == days // 30
+
+
+def test_a_worker_without_time_leaves_its_table_to_the_next(now):
+    assert expire_tables(at=now, seconds=0) == 0
+
+    assert list(RetentionRun.objects.values_list("lease_until", "finished_at")) == [(None, None)]

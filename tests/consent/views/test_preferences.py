@@ -142,3 +142,9 @@ def test_a_token_works_for_years_and_then_says_that_it_is_old(client: Browser, p
     assert (years_later.status_code, too_late.status_code) == (200, 410)
     assert "token_expired" in too_late.content.decode()
     assert Suppression.objects.count() == 0
+
+
+def test_a_link_of_whoever_is_nobody_any_more_opens_nothing(brand: Brand, client: Browser) -> None:
+    token = sign_link("preferences", {"uid": "C-NOBODYHERE", "channel": "email", "brand": brand.code})
+
+    assert client.get(f"/preferences/{token}/").status_code == 400

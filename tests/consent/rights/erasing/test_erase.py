@@ -8,7 +8,8 @@ from django.utils import timezone
 from consent.models import AccessEntry, ErasedIdentifier, Erasure, JournalEntry, Suppression
 from consent.queries.erased import erased_among
 from consent.rights.erase import erase_client
-from consent.rights.erasing.work import WATCH, claim_due_erasure, work_on_due_erasure
+from consent.rights.erasing.errors import ErasureLeaseLostError
+from consent.rights.erasing.work import WATCH, carry_out, claim_due_erasure, work_on_due_erasure
 from consent.rights.errors import RightsError
 from crm.actions.merge import merge_clients
 from crm.models import Client, CustomerAccount, Identifier, MergeLog, Relationship, SearchWord
@@ -124,3 +125,16 @@ def test_a_number_that_was_given_on_is_not_remembered(camille, boutique, petra):
     assert bob.contact_point("phone") == "+33639980001"
     bob.refresh_from_db()
     assert bob.given_name == "Bernard"
+
+
+def test_a_worker_whose_lease_is_anothers_by_now_writes_nothing(camille, petra):
+    erase_client(camille, reason="asked", actor=petra)
+    first = claim_due_erasure(timezone.now())
+    second = claim_due_erasure(timezone.now() + timedelta(minutes=6))
+
+    with pytest.raises(ErasureLeaseLostError):
+        carry_out(first)
+
+    assert first.pk == second.pk
+    second.refresh_from_db()
+    assert (second.state, second.counts) == (Erasure.State.ERASING, {})
