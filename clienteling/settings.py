@@ -290,7 +290,7 @@ UPLOADS_KEPT_DAYS = int(os.environ.get("CLIENTELING_UPLOADS_KEPT_DAYS", "30"))
 # Archives for clients who asked what is held of them (consent/rights/export/). Shared as well; deleted after a week.
 EXPORT_FOLDER = Path(os.environ.get("CLIENTELING_EXPORT_FOLDER", VAR / "exports"))
 
-# Erasures, withdrawals and restrictions, outside of the database and its backups: a disk that all workers share.
+# Erasures, withdrawals and restrictions, outside of the database and its backups: a disk that web and workers share.
 PRIVACY_JOURNAL_FOLDER = Path(os.environ.get("CLIENTELING_PRIVACY_JOURNAL_FOLDER", VAR / "privacy-journal"))
 
 # --- mail ----------------------------------------------------------------------------------------------
