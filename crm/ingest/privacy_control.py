@@ -17,8 +17,9 @@ _UID = "C-"
 
 
 class _Named(msgspec.Struct, rename="camel"):
-    anonymous_id: str | None = None
-    user_id: str | None = None
+    # Numbers are ids too, as everywhere in what arrives (crm.ingest.schema).
+    anonymous_id: str | int | None = None
+    user_id: str | int | None = None
 
 
 _decode = msgspec.json.Decoder(_Named)
@@ -37,13 +38,13 @@ def heed_opted_out(source: Source, refused: Iterable[bytes], named: Iterable[Pre
 
 def _claims(raw: bytes, source: Source) -> list[Claim]:
     call = _decode.decode(raw)
-    if call.user_id:
-        is_uid = call.user_id.startswith(_UID)
-        return [(UID, call.user_id) if is_uid else ("crm", f"{source.brand.code}:{call.user_id}")]
+    user_id = str(call.user_id or "")
+    if user_id:
+        return [(UID, user_id) if user_id.startswith(_UID) else ("crm", f"{source.brand.code}:{user_id}")]
     if source.is_shared_device:
         # Whoever stands before a tablet of the boutique today says nothing for whoever did yesterday.
         return []
     try:
-        return [("anonymous", normalise_identifier("anonymous", call.anonymous_id or ""))]
+        return [("anonymous", normalise_identifier("anonymous", str(call.anonymous_id or "")))]
     except IdentityError:
         return []

@@ -107,3 +107,20 @@ def test_another_header_is_no_signal(source: Source, known_visitor: Client, valu
     tell(source, call("page", anonymousId="visitor-of-camille"), gpc=value)
 
     assert ledger() == []
+
+
+@pytest.mark.parametrize("ids", [{"anonymousId": 4711}, {"anonymousId": 4711, "userId": 12}, {"userId": ""}])
+def test_ids_that_are_numbers_or_nothing_are_strangers(
+    source: Source, known_visitor: Client, ids: dict[str, object]
+) -> None:
+    answer = post("/v1/batch", {"batch": [call("page", **ids)], "writeKey": source.write_key}, **{"Sec-GPC": "1"})
+
+    assert ([each["code"] for each in answer.json()["rejected"]], ledger()) == (["opted_out"], [])
+
+
+def test_a_number_of_the_brands_own_customer_base_is_known(source: Source, camille: Client) -> None:
+    add_identifier(camille, "crm", f"{source.brand.code}:4711")
+
+    tell(source, call("page", userId=4711))
+
+    assert ledger() == REFUSED
