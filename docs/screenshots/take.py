@@ -25,7 +25,13 @@ OPEN = {
 }
 ADVISOR = {"my-day": "/my-day/", "clients": "/clients/", "check-in": "/check-in/", "me": "/me/"}
 MANAGER = {"manager-my-day": "/my-day/", "duplicates": "/data-quality/duplicates/"}
-PRIVACY = {"privacy": "/privacy/", "privacy-access": "/privacy/access/", "privacy-breach": "/privacy/breach/"}
+PRIVACY = {
+    "privacy": "/privacy/",
+    "privacy-access": "/privacy/access/",
+    "privacy-alerts": "/privacy/alerts/",
+    "privacy-transfers": "/privacy/transfers/",
+    "privacy-breach": "/privacy/breach/",
+}
 HEADQUARTERS = {
     "journeys": "/journeys/",
     "segments": "/segments/",
