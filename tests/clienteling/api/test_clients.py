@@ -161,7 +161,7 @@ def test_a_card_costs_the_same_queries_for_any_number_of_orders(
         card = api.get(f"/api/v1/clients/{camille.uid}/card/").json()
 
     assert len(card["orders"]) == count
-    assert len(queries) == 19
+    assert len(queries) == 23
 
 
 def test_a_merged_client_answers_with_the_survivor(api: APIClient, camille: Client) -> None:
