@@ -64,7 +64,7 @@ COVERING ?= tests/consent tests/crm/erasing tests/crm/test_scope.py tests/crm/te
   tests/clienteling/views/test_privacy.py tests/clienteling/views/test_privacy_requests.py \
   tests/clienteling/views/test_privacy_retention.py tests/clienteling/views/test_protected_clients.py
 
-coverage: env ## Branch coverage of consent, of who sees whom and of erasure; fails under 100 %.
+coverage: env ## Branch coverage of consent, of who sees whom and of erasure in every app; fails under 100 %.
 	rm -f .coverage .coverage.*
 	$(PYTHON) -m coverage run -m pytest -n $(JOBS) --dist loadgroup $(COVERING)
 	$(PYTHON) -m coverage combine -q
