@@ -36,6 +36,7 @@ HEADQUARTERS = {
     "journeys": "/journeys/",
     "segments": "/segments/",
     "destinations": "/segments/destinations/",
+    "contradictions": "/data-quality/dates/",
     "data-quality": "/data-quality/",
     "identity-desk": "/data-quality/identity/",
     "uploads": "/data-quality/uploads/",
@@ -151,9 +152,24 @@ def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
 
 
 def first_evidence(page: Page, base: str) -> dict[str, str]:
-    """The evidence of the client who was looked at last, if somebody was."""
+    """The evidence of the client who was looked at last, if somebody was, and a request of theirs."""
     found = first_link(page, f"{base}/privacy/", "/privacy/clients/")
-    return {} if found == "/privacy/clients/" else {"privacy-client": found}
+    if found == "/privacy/clients/":
+        return {}
+    return {"privacy-client": found, "privacy-request": a_request(page, base, found.split("/")[3])}
+
+
+def a_request(page: Page, base: str, uid: str) -> str:
+    """The first request that waits; with none, this client's letter is written down."""
+    waiting = first_link(page, f"{base}/privacy/requests/", "/privacy/requests/R-")
+    if waiting != "/privacy/requests/R-":
+        return waiting
+    form = "form[action$='/take-in/']"
+    page.fill(f"{form} [name=q]", uid)
+    page.select_option(f"{form} [name=kind]", "rectification")
+    page.fill(f"{form} [name=detail]", "The family name is spelt with two t.")
+    page.click(f"{form} button")
+    return page.url.removeprefix(base)
 
 
 def first_link(page: Page, address: str, beginning: str) -> str:
