@@ -6,6 +6,7 @@ NAME-tablet.png and NAME-phone.png beside itself, or into the folder that is giv
 
 import json
 import os
+import secrets
 import shutil
 import sys
 from pathlib import Path
@@ -29,6 +30,10 @@ PRIVACY = {
     "privacy": "/privacy/",
     "privacy-access": "/privacy/access/",
     "privacy-alerts": "/privacy/alerts/",
+    "privacy-exports": "/privacy/exports/",
+    "privacy-records": "/privacy/records/",
+    "privacy-requests": "/privacy/requests/",
+    "privacy-retention": "/privacy/retention/",
     "privacy-transfers": "/privacy/transfers/",
     "privacy-breach": "/privacy/breach/",
 }
@@ -101,20 +106,15 @@ def take_all(browser: Browser, card: dict[str, Any], folder: Path) -> None:
 
 
 def take_own_pages(browser: Browser, base: str, folder: Path) -> None:
-    """The client's own page in every language, at the size of a phone, by the link of the newest message; the client
-    is left speaking the language that they spoke before."""
+    """The client's own page in every language, at the size of a phone, for somebody who has just joined."""
     context = browser.new_context(viewport=SIZES["phone"], device_scale_factor=1)
+    context.add_cookies([{"name": "clt_consent", "value": "refused", "url": base}])
     page = context.new_page()
-    if (own := own_page(page, base)) is None:
-        print("No message holds a link to the client's own page yet.", file=sys.stderr)
-        return
-    page.goto(f"{base}{own}data/")
-    spoken = page.input_value("#language")
+    own = own_page(page, base)
     for language in ("en", "fr", "it", "zh-hans"):
         own = speak(page, base, own, language)
         for name, path in {"choices": "", "data": "data/", "rights": "rights/"}.items():
             shoot(page, f"{base}{own}{path}", folder / f"own-{name}-{language}-phone.png")
-    speak(page, base, own, spoken)
     context.close()
 
 
@@ -126,14 +126,19 @@ def speak(page: Page, base: str, own: str, language: str) -> str:
     return page.url.removeprefix(base).partition("data/")[0]
 
 
-def own_page(page: Page, base: str) -> str | None:
-    """The path of the own page of whoever was written to last."""
-    newest = first_link(page, f"{base}/demo/mail/", "/demo/mail/")
-    if newest == "/demo/mail/":
-        return None
-    page.goto(f"{base}{newest}html/")
-    found = page.eval_on_selector_all("a[href]", "links => links.map(link => new URL(link.href).pathname)")
-    return next((path for path in found if path.startswith("/preferences/") and path.count("/") == 3), None)
+def own_page(page: Page, base: str) -> str:
+    """The path of the own page of somebody who joins the app now."""
+    page.goto(f"{base}/app/join/")
+    page.fill("[name=email]", f"camille.{secrets.token_hex(4)}@mail.example")
+    page.fill("[name=password]", secrets.token_urlsafe(16))
+    page.fill("[name=given_name]", "Camille")
+    page.fill("[name=family_name]", "Laurent")
+    page.check("[name=profiling]")
+    page.check("[name=marketing]")
+    page.click("form.stack button.is-wide")
+    page.goto(f"{base}/app/privacy/")
+    page.click("#own-page button")
+    return page.url.removeprefix(base)
 
 
 def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
