@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clienteling.api.place import brand_of, client_of
-from consent.actions.decide import record_decision
+from consent.actions.decide_on_channel import decide_on_channel
 from consent.actions.privacy_control import PRIVACY_CONTROL_PURPOSES, heed_privacy_control
 from consent.errors import ConsentError
 from consent.models import Decision, Notice, Purpose
@@ -59,6 +59,8 @@ class ConsentList(APIView):
         ``gpc`` is the browser's signal: a refusal of measurement or sharing, kept when it is first seen. A click
         afterwards holds against it; the answer is what holds.
 
+        A no counts for every address of the channel, a yes for the one that would be written to.
+
         A yes to what was withdrawn or unsubscribed is ``pending``, unless it was given in the app (``method``).
         """
         brand = brand_of(request)
@@ -73,13 +75,12 @@ class ConsentList(APIView):
 def _decided(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
     if choice["method"] == "gpc":
         return _heeded(brand, client, choice)
-    contact = client.contact_point(choice["channel"]) if choice["channel"] else ""
     notice = notice_for(choice["purpose"], choice["language"])
     # The app's client has logged in; a form of the website takes any address that somebody types.
     is_proven = choice["method"] == "app" or not choice["channel"]
-    facts: dict[str, Any] = {"contact": contact or "", "notice": notice, "at": timezone.now(), "is_proven": is_proven}
+    facts: dict[str, Any] = {"notice": notice, "at": timezone.now(), "is_proven": is_proven}
     try:
-        return record_decision(client, brand=brand, **facts, **choice)
+        return decide_on_channel(client, brand=brand, **facts, **choice)
     except ConsentError as error:
         raise Problem(error.code, REFUSALS[error.code], status=409) from error
 

@@ -4,11 +4,16 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from consent.actions.decide import record_decision
 from consent.actions.suppress import withdraw_by_link
+from consent.contact_hash import contact_hash
 from consent.models import Decision, Suppression
+from consent.queries.permission import may_contact
 from crm.models import Boutique, Brand, Client, Identifier, Product, Purchase, Segment, Stock, StockAlert, User
+from tests.factories import add_identifier
 
 
 def receipt(**changes: Any) -> dict[str, Any]:
@@ -230,3 +235,37 @@ def test_only_the_clients_own_log_in_undoes_an_unsubscription(
 
     assert (answer.status_code, answer.json()["status"]) == (201, status)
     assert Suppression.objects.filter(lifted_at=None).count() == (status == "pending")
+
+
+@pytest.mark.parametrize("status", ["refused", "withdrawn"])
+def test_a_no_is_a_no_on_every_address_of_the_channel(
+    api: APIClient, camille: Client, brand: Brand, now: datetime, status: str
+) -> None:
+    add_identifier(camille, "email", "camille@office.example")
+    for address in camille.contact_points("email"):
+        record_decision(
+            camille, brand=brand, purpose="marketing", channel="email", contact=address, status="given",
+            method="app", at=now,
+        )  # fmt: skip
+
+    answer = post(
+        api, "consents/", {"client_uid": camille.uid, "purpose": "marketing", "channel": "email", "status": status}
+    )
+
+    allowed = [
+        may_contact(
+            camille, purpose="marketing", channel="email", brand=brand, at=timezone.now(), contact=address
+        ).is_allowed
+        for address in camille.contact_points("email")
+    ]
+    assert (answer.status_code, answer.json()["status"], allowed) == (201, status, [False, False])
+    assert may_contact(camille, purpose="marketing", channel="sms", brand=brand, at=now).reason == "no_decision"
+
+
+def test_a_yes_is_a_yes_on_the_address_that_would_be_written_to(api: APIClient, camille: Client, brand: Brand) -> None:
+    add_identifier(camille, "email", "camille@office.example")
+    choice = {"client_uid": camille.uid, "purpose": "marketing", "channel": "email", "status": "given"}
+
+    post(api, "consents/", {**choice, "method": "app"})
+
+    assert Decision.objects.get().contact_hash == contact_hash("email", camille.contact_points("email")[0])
