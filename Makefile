@@ -60,7 +60,7 @@ COVERING ?= tests/consent tests/crm/erasing tests/crm/test_scope.py tests/crm/te
   tests/crm/merging/test_merge.py tests/crm/merging/test_unmerge.py tests/crm/merging/test_consents.py \
   tests/crm/identity/test_cut_link.py tests/crm/identity/test_refusals.py \
   tests/crm/ingest/files/kinds/test_owned.py tests/journeys/test_rules.py tests/clienteling/test_rules.py \
-  tests/residency tests/clienteling/api/test_receipts.py \
+  tests/residency tests/clienteling/api/test_receipts.py tests/clienteling/erasing \
   tests/clienteling/own_page tests/clienteling/views/test_consents.py tests/clienteling/views/test_exports.py \
   tests/clienteling/views/test_privacy.py tests/clienteling/views/test_privacy_requests.py \
   tests/clienteling/views/test_privacy_retention.py tests/clienteling/views/test_protected_clients.py

@@ -1,6 +1,5 @@
 """Security measures in force (GDPR Art. 30(1)(g), 32(1)), read from how this installation is set, not promised."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,14 +17,6 @@ class Measure:
     is_met: bool
 
 
-_more: dict[str, Callable[[], Measure]] = {}
-
-
-def register_measure(name: str, measure: Callable[[], Measure]) -> None:
-    """For what an app above does for security. Registering a name again replaces it."""
-    _more[name] = measure
-
-
 def measures() -> list[Measure]:
     """One statement, for the ledgers; the rest is read from the settings."""
     return [
@@ -35,7 +26,6 @@ def measures() -> list[Measure]:
         Measure("Log-ins are locked after wrong passwords", bool(settings.AXES_FAILURE_LIMIT)),
         Measure("Ledgers of consent and of access refuse changes in the database itself", _has_ledgers()),
         Measure("Addresses in ledgers are keyed hashes", bool(settings.CONTACT_HASH_KEY)),
-        *(measure() for _, measure in sorted(_more.items())),
     ]
 
 

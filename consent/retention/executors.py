@@ -45,7 +45,3 @@ def register_executors(*executors: Executor) -> None:
 def executors() -> tuple[Executor, ...]:
     """By table."""
     return tuple(_executors[table] for table in sorted(_executors))
-
-
-def executor(table: str) -> Executor:
-    return _executors[table]

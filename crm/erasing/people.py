@@ -1,6 +1,7 @@
 """Every record of a person: found, locked, and closed."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -14,8 +15,6 @@ from crm.identity.erased import hold_gate
 from crm.models import Client, CustomerAccount, Identifier, IdentityLink
 from crm.models.client import CHANNEL_NAMESPACES, new_uid
 
-_ATTEMPTS = 5
-
 
 class RecordsMovedError(Exception):
     """Another record was merged into the person while this call waited: look again."""
@@ -25,17 +24,13 @@ class OwnPeople:
     """See consent.rights.erasing.contributions.People."""
 
     def lock_person(self, client_id: int) -> Person | None:
-        """Lock order: the gate, identifiers, then the records by their ids. RecordsMovedError if merges go on."""
+        """Lock order: the gate, identifiers, then the records by their ids."""
         hold_gate(is_erasing=True)
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                # What was locked is let go when the records turn out to be others: then in their order, anew.
-                with transaction.atomic():
-                    return _lock(client_id)
-            except RecordsMovedError:
-                if attempt == _ATTEMPTS:
-                    raise
-        return None
+        # Ends: it is tried again only when somebody's merge of this very person was committed meanwhile.
+        while True:
+            # What was locked is let go when the records turn out to be others: then in their order, anew.
+            with suppress(RecordsMovedError), transaction.atomic():
+                return _lock(client_id)
 
     def contacts_of(self, person: Person) -> Iterable[tuple[str, str]]:
         for namespace, value in person.traces.identifiers:

@@ -1,6 +1,5 @@
 """What somebody decides while two records become one holds for the one who remains."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
@@ -16,6 +15,7 @@ from consent.queries.permission import may_contact
 from crm.actions.merge import merge_clients
 from crm.models import Boutique, Brand, Client, User
 from tests.factories import allow_contact, make_known_client
+from tests.waiting import somebody_waits, wait_until
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "camille.l@office.example"
@@ -98,20 +98,3 @@ def test_a_no_that_waited_for_a_merge_holds_for_the_survivor(
     hand.join()
 
     assert permission(camille, boutique.brand, now) == "refused"
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        # Within a transaction the figures stand still otherwise.
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return bool(cursor.fetchone()[0])
-
-
-def wait_until(happens: Callable[[], bool]) -> None:
-    for _ in range(10_000):
-        if happens():
-            return
-    raise AssertionError("nobody ever waited")
