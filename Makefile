@@ -56,7 +56,8 @@ contract: env ## Who may import whom.
 	$(VENV)/bin/lint-imports
 
 # What decides who may be written to, who sees whom, and what erasure leaves: line and branch.
-COVERING ?= tests/consent tests/crm/erasing tests/crm/test_scope.py tests/crm/test_sharing.py tests/test_admin.py \
+COVERING ?= tests/consent tests/crm/erasing tests/crm/rights tests/crm/test_scope.py tests/crm/test_sharing.py \
+  tests/test_admin.py \
   tests/crm/merging/test_merge.py tests/crm/merging/test_unmerge.py tests/crm/merging/test_consents.py \
   tests/crm/identity/test_cut_link.py tests/crm/identity/test_refusals.py \
   tests/crm/ingest/files/kinds/test_owned.py tests/journeys/test_rules.py tests/clienteling/test_rules.py \

@@ -42,10 +42,12 @@ def _claim(at: datetime) -> JournalFile | None:
     return file
 
 
+@transaction.atomic
 def _write(file: JournalFile, at: datetime) -> int:
-    write_file(file.name, lines_of(list(file.rows.order_by("pk"))))
-    with transaction.atomic():
-        # Taken off only by whoever finds it unwritten: another may have been quicker with the same file.
-        if JournalFile.objects.filter(pk=file.pk, written_at=None).update(written_at=at):
-            return file.rows.all().delete()[0]
-    return 0
+    """Held while it is written: whoever comes second would find no rows, and write it anew without its lines."""
+    held = JournalFile.objects.select_for_update(skip_locked=True).filter(pk=file.pk, written_at=None).first()
+    if held is None:
+        return 0
+    write_file(held.name, lines_of(list(held.rows.order_by("pk"))))
+    JournalFile.objects.filter(pk=held.pk).update(written_at=at)
+    return held.rows.all().delete()[0]

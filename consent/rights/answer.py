@@ -34,16 +34,15 @@ def register_answer(kind: str, answer: Answer) -> None:
 @transaction.atomic
 def answer_request(request: SubjectRequest, *, actor: "User", said: Said, at: datetime) -> SubjectRequest:
     """Carries it out. ``said``: what the officer typed, by right. Raises RightsError: ``request_closed``,
-    ``identity_unconfirmed``, ``request_not_open`` (a worker is at it), ``right_unknown``, and the answer's own."""
+    ``identity_unconfirmed``, ``request_not_open`` (a worker is at it), and the answer's own. Every right has an
+    answer, or is carried out by itself (``begin_by_itself``) and closed by then."""
     kept = lock_request(request)
     _refuse_unready(kept)
     if kept.kind in WITH_A_FILE:
         order_export(kept, at=at)
         mark_begun(kept, at=at, actor=actor)
-    elif kept.kind in _answers:
-        _answers[kept.kind](kept, actor, said, at)
     else:
-        raise RightsError("right_unknown")
+        _answers[kept.kind](kept, actor, said, at)
     kept.refresh_from_db()
     return kept
 

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -38,15 +39,16 @@ def work_on_due_erasure(*, now: datetime | None = None) -> Erasure | None:
     return erasure
 
 
+@transaction.atomic
 def claim_due_erasure(now: datetime) -> Erasure | None:
+    """The one that waits longest, whose lease nobody has; what another worker is just claiming is passed by."""
     due = Erasure.objects.filter(due_at__lte=now).exclude(state=Erasure.State.FINISHED)
     free = due.filter(Q(lease_until=None) | Q(lease_until__lte=now)).order_by("due_at", "pk")
-    for pk in free.values_list("pk", flat=True)[:10]:
-        token = uuid.uuid4()
-        # A conditional update: of two workers that found it one changes the row.
-        if free.filter(pk=pk).update(lease_until=now + LEASE, lease_token=token):
-            return Erasure.objects.get(pk=pk)
-    return None
+    erasure = free.select_for_update(skip_locked=True, of=("self",)).first()
+    if erasure is not None:
+        erasure.lease_until, erasure.lease_token = now + LEASE, uuid.uuid4()
+        erasure.save(update_fields=["lease_until", "lease_token"])
+    return erasure
 
 
 def carry_out(erasure: Erasure, *, now: datetime | None = None) -> None:

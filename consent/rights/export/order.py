@@ -27,9 +27,7 @@ WITH_A_FILE = (SubjectRequest.Kind.ACCESS, SubjectRequest.Kind.PORTABILITY)
 
 def order_export(request: SubjectRequest, *, at: datetime) -> DataExport:
     """One export of a request at a time: the one that is there, else a new one. In the caller's transaction, which
-    holds the request. Raises RightsError ``right_unknown`` for a request that has no file."""
-    if request.kind not in WITH_A_FILE:
-        raise RightsError("right_unknown")
+    holds the request, and knows that its right is one ``WITH_A_FILE``."""
     held = export_of(request)
     return held or DataExport.objects.create(request=request, asked_at=at, due_at=at)
 

@@ -6,6 +6,7 @@ archive does not, is whoever brings it in. What the house makes again by itself,
 
 import json
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import GeneratedField, Model
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import GeneratedField, QuerySet
 
 from consent.actions.access import record_access
 from consent.queries.erased import UID, erased_among
@@ -53,14 +54,17 @@ def import_export(path: Path, *, actor: "User") -> Brought:
     ``person_erased`` (their archive brings nobody back). A row
     that the database refuses is counted with its code (``reference_unknown``, ``row_malformed``, ``row_refused``).
     """
-    data = _read(path)
+    tables = _read(path)["tables"]
+    uids = [str(row.get("uid")) for row in tables[CLIENT]]
     with transaction.atomic():
-        if apps.get_model(CLIENT)._default_manager.filter(uid__in=data["subject"]).exists():
+        if _clients(uids).exists():
             raise RightsError("person_known")
-        if erased_among([(UID, uid) for uid in data["subject"]]):
+        if erased_among([(UID, uid) for uid in uids]):
             raise RightsError("person_erased")
-        brought = _Import(actor).run(data["tables"])
-        person = apps.get_model(CLIENT)._default_manager.get(uid=data["tables"][CLIENT][0]["uid"])
+        brought = _Import(actor).run(tables)
+        person = _clients(uids[:1]).first()
+        if person is None:
+            raise RightsError("not_an_export")
         record_access(user=actor, client=person, action="changed", fields=["everything"], why="import of an export")
     return brought
 
@@ -69,19 +73,34 @@ def tables_brought_back() -> list[Table]:
     return [each for each in tables_in_order() if not rule_of(each.model).is_made_again]
 
 
+def _clients(uids: list[str]) -> "QuerySet[Any]":
+    found: QuerySet[Any] = apps.get_model(CLIENT)._default_manager.filter(uid__in=uids)
+    return found
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo("data.json").file_size > MOST_BYTES:
                 raise RightsError("export_too_large")
             data = json.loads(archive.read("data.json"))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    # What is broken, locked by a password, or nested without end.
+    except (OSError, EOFError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise RightsError("not_an_export") from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT or not data.get("tables", {}).get(CLIENT):
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise RightsError("not_an_export")
     if data.get("version") != VERSION:
         raise RightsError("version_unknown")
+    if not _is_of_somebody(data.get("tables")):
+        raise RightsError("not_an_export")
     return data
+
+
+def _is_of_somebody(tables: Any) -> bool:
+    """Lists of rows by table, as ``archive`` writes them, the client's among them."""
+    if not isinstance(tables, dict) or not tables.get(CLIENT):
+        return False
+    return all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in tables.values())
 
 
 class _Import:
@@ -107,15 +126,15 @@ class _Import:
                 made.save_base(raw=True, force_insert=True)
         except _Refused as refusal:
             self._brought.refused[declared.model, refusal.code] += 1
-        except IntegrityError:
+        except (IntegrityError, DataError):
             self._brought.refused[declared.model, "row_refused"] += 1
         else:
             self._pks[declared.model, number] = made.pk
             self._brought.rows[declared.model] += 1
             if declared.model == CLIENT:
-                self._uids[row["uid"]] = made.pk
+                self._uids[made.uid] = made.pk
 
-    def _make(self, declared: Table, columns: list[Column], row: Row) -> Model:
+    def _make(self, declared: Table, columns: list[Column], row: Row) -> Any:
         values: dict[str, Any] = self._staff(declared)
         for column in columns:
             if not isinstance(column.field, GeneratedField):
@@ -129,27 +148,28 @@ class _Import:
 
     def _value(self, declared: Table, column: Column, value: Any) -> Any:
         found = self._found(column, value)
-        if found is None and value is not None:
-            if not column.field.null:
-                raise _Refused("reference_unknown")
-            self._brought.refused[declared.model, f"{column.name}_unknown"] += 1
-        if found is None and not column.field.null and column.what is not What.VALUE:
+        if found is None and column.what is not What.VALUE and not column.field.null:
             raise _Refused("reference_unknown")
+        if found is None and value is not None:
+            self._brought.refused[declared.model, f"{column.name}_unknown"] += 1
         return found
 
     def _found(self, column: Column, value: Any) -> Any:
         if value is None:
             return None
+        try:
+            return self._looked_up(column, value)
+        except (ValidationError, TypeError, ValueError, ArithmeticError) as error:
+            raise _Refused("row_malformed") from error
+
+    def _looked_up(self, column: Column, value: Any) -> Any:
         if column.what is What.SUBJECT:
             return self._uids.get(value)
         if column.what is What.ROW:
             return self._pks.get((column.target, value))
         if column.what is What.NAME:
             return self._named(column.target, value)
-        try:
-            return column.field.to_python(value)
-        except (ValidationError, TypeError, ValueError) as error:
-            raise _Refused("row_malformed") from error
+        return column.field.to_python(value)
 
     def _named(self, model: str, name: Any) -> Any:
         key = (model, json.dumps(name))

@@ -1,5 +1,7 @@
 """A restored backup knows nothing of what came after it; the journal does."""
 
+from threading import Thread
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -9,7 +11,7 @@ from django.utils import timezone
 from consent.actions.restrict import restrict_client
 from consent.actions.suppress import withdraw_by_link
 from consent.contact_hash import contact_hash
-from consent.journal.folder import all_names, read_file
+from consent.journal.folder import all_names, read_file, write_file
 from consent.journal.standing import Standing, journal_standing
 from consent.journal.write import GIVEN_UP_AFTER, write_journal
 from consent.models import Erasure, JournalEntry, JournalFile
@@ -130,6 +132,36 @@ def test_a_file_whose_writer_died_is_written_by_another(camille, petra, monkeypa
 
     assert all_names() == [JournalFile.objects.get().name]
     assert JournalEntry.objects.count() == 0
+
+
+def test_whoever_comes_second_empties_no_file(camille, petra, monkeypatch):
+    now = timezone.now()
+    with monkeypatch.context() as dying:
+        dying.setattr("consent.journal.write.write_file", _die)
+        for deed in (restrict_client, erase_client):
+            deed(camille, reason="asked", actor=petra)
+            with pytest.raises(KeyboardInterrupt):
+                write_journal(now=now)
+    assert list(JournalFile.objects.order_by("pk").values_list("entries", flat=True)) == [1, 5]
+    later, counts = now + 2 * GIVEN_UP_AFTER, []
+
+    def overtake():
+        counts.append(write_journal(now=later))
+        connection.close()
+
+    def write_slowly(name, lines):
+        monkeypatch.setattr("consent.journal.write.write_file", write_file)
+        quick = Thread(target=overtake)
+        quick.start()
+        quick.join()
+        write_file(name, lines)
+
+    monkeypatch.setattr("consent.journal.write.write_file", write_slowly)
+    counts.append(write_journal(now=later))
+
+    assert counts == [5, 1]
+    assert sorted(len(list(read_file(name))) for name in all_names()) == [1, 5]
+    assert (JournalEntry.objects.count(), JournalFile.objects.filter(written_at=None).count()) == (0, 0)
 
 
 def _die(*args):

@@ -57,6 +57,31 @@ def test_two_months_more_once_and_only_in_time(erasure: SubjectRequest, petra: U
         extend_request(erasure, because="Still many", actor=petra, at=now)
 
 
+def test_more_time_without_a_reason_is_refused(erasure: SubjectRequest, petra: User, now: datetime) -> None:
+    with pytest.raises(RightsError, match="reason_missing"):
+        extend_request(erasure, because=" ", actor=petra, at=now)
+
+    assert SubjectRequest.objects.get().due_at == erasure.due_at
+
+
+def test_what_a_worker_has_begun_is_not_taken_back(camille: Client, now: datetime) -> None:
+    begun = open_request(camille, kind="access", intake="client_page", at=now)
+
+    with pytest.raises(RightsError, match="request_not_open"):
+        withdraw_request(begun, at=now)
+
+    assert SubjectRequest.objects.get().state == "working"
+
+
+def test_who_asks_is_not_made_sure_of_once_it_is_closed(erasure: SubjectRequest, petra: User, now: datetime) -> None:
+    withdraw_request(erasure, at=now)
+
+    with pytest.raises(RightsError, match="request_closed"):
+        confirm_in_person(erasure, actor=petra, at=now)
+
+    assert SubjectRequest.objects.get().identity_by == ""
+
+
 def test_each_warning_goes_once(
     erasure: SubjectRequest,
     petra: User,

@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from consent.models import Erasure, SubjectRequest
+from consent.models import DataExport, Erasure, SubjectRequest
 from consent.queries.restriction import is_restricted
 from consent.rights.answer import answer_request
 from consent.rights.erasing.work import work_on_due_erasure
 from consent.rights.errors import RightsError
+from consent.rights.export.work import make_due_export
 from consent.rights.own_answers import follow_erasures
 from consent.rights.requests import confirm_in_person, open_request
 from crm.actions.scores import record_score
@@ -71,3 +72,26 @@ def test_a_request_is_carried_out_once(camille: Client, petra: User) -> None:
         answer_request(request, actor=petra, said={}, at=timezone.now())
 
     assert camille.restrictions.count() == 1
+
+
+def test_a_file_that_could_not_be_made_is_asked_for_again(camille: Client, petra: User) -> None:
+    request = known(camille, "access", petra)
+    with pytest.raises(RightsError, match="request_not_open"):
+        answer_request(request, actor=petra, said={}, at=timezone.now())
+    DataExport.objects.update(state="failed", due_at=None)
+
+    answer_request(request, actor=petra, said={}, at=timezone.now())
+    make_due_export(timezone.now())
+
+    request.refresh_from_db()
+    assert (request.state, request.steps.filter(what="begun").count()) == ("done", 2)
+    assert list(DataExport.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "ready"]
+
+
+def test_nothing_is_carried_out_for_somebody_unknown(camille: Client, petra: User) -> None:
+    request = open_request(camille, kind="erasure", intake="officer")
+
+    with pytest.raises(RightsError, match="identity_unconfirmed"):
+        answer_request(request, actor=petra, said={"is_sure": "yes"}, at=timezone.now())
+
+    assert Erasure.objects.count() == 0

@@ -155,6 +155,16 @@ def test_a_code_ends_after_ten_minutes(camille: Client, now: datetime) -> None:
     assert confirm_identity(request, code_of(challenge), at=now + timedelta(seconds=599)).state == "open"
 
 
+def test_no_code_is_right_before_one_was_sent(camille: Client) -> None:
+    request = open_request(camille, kind="erasure", intake="client_page")
+
+    with pytest.raises(RightsError, match="code_expired"):
+        confirm_identity(request, "000000")
+
+    request.refresh_from_db()
+    assert request.state == "unconfirmed"
+
+
 def test_a_newer_code_takes_the_place_of_the_older(camille: Client, now: datetime) -> None:
     request = open_request(camille, kind="erasure", intake="client_page")
     older = ask_for_code(request)

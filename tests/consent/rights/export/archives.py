@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +52,12 @@ def forget_everybody() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {', '.join(tables)}, crm_messageid CASCADE")
+
+
+def rewrite(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """The archive as somebody else's programme might have made it: ``change`` gets the whole of ``data.json``."""
+    with zipfile.ZipFile(path) as archive:
+        data = json.loads(archive.read("data.json"))
+    change(data)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("data.json", json.dumps(data))

@@ -3,6 +3,7 @@
 import json
 import stat
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,23 +16,24 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from clienteling.models import Note, Repair
-from consent.models import DataExport, SubjectRequest
+from consent.models import DataExport, Purpose, SubjectRequest
 from consent.registry.registered import tables_of_clients
 from consent.rights.close import finish_request
 from consent.rights.erase import erase_client
 from consent.rights.errors import RightsError
 from consent.rights.export import work
-from consent.rights.export.archive import tables_for
+from consent.rights.export.archive import tables_for, write_archive
 from consent.rights.export.columns import left_out_of, tables_in_order
 from consent.rights.export.folder import file_of
 from consent.rights.export.order import delete_exports_of, delete_old_exports, export_of, fetch_export
 from consent.rights.export.reading import import_export
-from consent.rights.export.rules import rule_of
+from consent.rights.export.rules import rule_of, set_rule
 from consent.rights.export.work import make_due_export
 from consent.rights.identity import ask_for_code, code_of
 from consent.rights.requests import confirm_identity, open_request
 from crm.actions.merge import merge_clients
-from crm.models import Boutique, Brand, Client, Relation, User
+from crm.actions.segment_versions import make_segment
+from crm.models import Audience, Boutique, Brand, Client, Delivery, Destination, Relation, User
 from tests.consent.rights.export.archives import forget_everybody, manifest, sheets, written
 from tests.factories import add_identifier, allow_contact, make_known_client, make_product, make_purchase
 
@@ -89,6 +91,28 @@ def test_nobody_else_is_in_it(camille: Client, boutique: Boutique, alice: User) 
     assert [(each["kind"], each["other"]) for each in data["crm.Relation"]] == [("friend", None), ("child", None)]
 
 
+def test_of_a_message_to_another_system_it_holds_the_persons_own_number(
+    camille: Client, boutique: Boutique, brand: Brand
+) -> None:
+    leonie = make_known_client(boutique, "Léonie", email="leonie@mail.example")
+    destination = Destination.objects.create(
+        brand=brand, name="Look-alikes", url="https://ads.example/hook", region="eu", secret="sealed",
+        purpose=Purpose.objects.get(code="sharing"),
+    )  # fmt: skip
+    audience = Audience.objects.create(
+        destination=destination, segment=make_segment(brand, code="valued", name="Valued", kind="computed")
+    )
+    told = {"audience": audience, "type": "audience.changed", "due_at": timezone.now()}
+    Delivery.objects.create(number=1, entered=[leonie.uid, camille.uid], left=[], **told)
+    Delivery.objects.create(number=2, entered=[leonie.uid], left=[], **told)
+
+    data, _ = written(camille)
+
+    assert [(each["number"], each["entered"], each["left"]) for each in data["crm.Delivery"]] == [
+        (1, [camille.uid], [])
+    ]
+
+
 def test_no_secret_is_in_it(camille: Client) -> None:
     assert [
         each.model
@@ -127,6 +151,16 @@ def test_tables_come_behind_those_they_point_to() -> None:
     assert names.index("consent.Decision") < names.index("consent.CurrentDecision") and names.index(
         "consent.Decision"
     ) < names.index("journeys.Send")
+
+
+def test_tables_that_point_at_each_other_are_named() -> None:
+    kept = rule_of("crm.Purchase")
+    set_rule("crm.Purchase", replace(kept, numbers={"currency": "crm.PurchaseLine"}))
+    try:
+        with pytest.raises(ValueError, match=r"in a ring: .*crm\.Purchase, crm\.PurchaseLine"):
+            tables_in_order()
+    finally:
+        set_rule("crm.Purchase", kept)
 
 
 def test_a_person_who_is_known_here_is_not_brought_in_again(camille: Client, admin_user: User) -> None:
@@ -241,6 +275,38 @@ def test_a_worker_that_dies_half_way_is_followed_by_another(
 
     assert DataExport.objects.get().state == "ready"
     assert [path.suffix for path in folder.iterdir()] == [".zip"]
+
+
+def test_an_archive_that_is_called_off_while_it_is_made_lies_nowhere(
+    camille: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(camille)
+
+    def call_off_and_go_on(*args: Any, **options: Any) -> int:
+        delete_exports_of([camille.pk])
+        return write_archive(*args, **options)
+
+    monkeypatch.setattr(work, "write_archive", call_off_and_go_on)
+    make_due_export(timezone.now())
+
+    assert (list(folder.iterdir()), DataExport.objects.get().state) == ([], "deleted")
+    assert make_due_export(timezone.now() + timedelta(hours=1)) is None
+
+
+def test_what_goes_wrong_after_it_was_called_off_is_not_tried_again(
+    camille: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = asked(camille)
+
+    def call_off_and_fail(*args: Any, **options: Any) -> int:
+        delete_exports_of([camille.pk])
+        raise OSError("no space left on the disk")
+
+    monkeypatch.setattr(work, "write_archive", call_off_and_fail)
+    make_due_export(timezone.now())
+
+    assert (list(folder.iterdir()), DataExport.objects.get().state) == ([], "deleted")
+    assert request.steps.filter(what="failed").count() == 0
 
 
 def test_what_goes_wrong_is_tried_again_and_then_told(camille: Client, settings: Settings, tmp_path: Path) -> None:

@@ -1,0 +1,148 @@
+"""Each line of a journal is carried out once, and never against what was said later."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consent.actions.restrict import restrict_client
+from consent.contact_hash import contact_hash
+from consent.journal.folder import Line, all_names, new_name, newest_names, write_file
+from consent.journal.lines import client_hash
+from consent.journal.replay import REASON, Replayed, replay_journal
+from consent.models import CurrentDecision, Decision, JournalFile, Restriction, Suppression
+from consent.queries.restriction import is_restricted
+from crm.models import Brand, Client, User
+from tests.factories import allow_contact
+
+pytestmark = pytest.mark.django_db
+
+
+def replayed(now: datetime, *lines: Line) -> Replayed:
+    write_file(new_name(now), lines)
+    return replay_journal()
+
+
+def no_of(client: Client, at: datetime, **other: Any) -> Line:
+    """The line of a withdrawal."""
+    line = {
+        "kind": "decision", "client": client_hash(client.uid), "brand": "AURELLE", "purpose": "marketing",
+        "channel": "email", "contact": contact_hash("email", "camille@mail.example"), "status": "withdrawn",
+        "method": "one_click", "at": at.isoformat(),
+    }  # fmt: skip
+    return {**line, **other}
+
+
+def restriction_of(client: Client, since: datetime, lifted_at: datetime | None = None) -> Line:
+    lifted = lifted_at.isoformat() if lifted_at else None
+    return {
+        "kind": "restriction", "client": client_hash(client.uid), "since": since.isoformat(), "lifted_at": lifted,
+    }  # fmt: skip
+
+
+def held(client: Client) -> list[tuple[str, str, str]]:
+    current = CurrentDecision.objects.filter(client=client).order_by("pk")
+    return list(current.values_list("decision__purpose__code", "decision__status", "decision__origin"))
+
+
+def test_a_withdrawal_after_the_backup_holds_again(camille: Client, brand: Brand, now: datetime) -> None:
+    allow_contact(camille, brand)
+
+    done = replayed(now, no_of(camille, now))
+
+    assert (done.files, dict(done.lines), done.strangers) == (1, {"decision": 1}, 0)
+    assert held(camille) == [("marketing", "withdrawn", REASON)]
+
+
+def test_what_was_said_later_goes_on_holding(camille: Client, brand: Brand, now: datetime) -> None:
+    yes = allow_contact(camille, brand)
+
+    replayed(now, no_of(camille, yes.captured_at - timedelta(days=1)))
+
+    assert held(camille) == [("marketing", "given", "")]
+    assert list(Decision.objects.order_by("pk").values_list("status", flat=True)) == ["given", "withdrawn"]
+
+
+def test_a_line_twice_is_one_decision(camille: Client, brand: Brand, now: datetime) -> None:
+    replayed(now, no_of(camille, now), no_of(camille, now))
+
+    assert Decision.objects.count() == 1
+
+
+def test_a_decision_about_the_person_has_no_address(camille: Client, brand: Brand, now: datetime) -> None:
+    replayed(now, no_of(camille, now, purpose="profiling", channel="", contact=""))
+
+    assert Decision.objects.get().contact_hash == contact_hash("", camille.uid)
+    assert held(camille) == [("profiling", "withdrawn", REASON)]
+
+
+def test_a_purpose_that_the_house_does_not_have_any_more_is_passed_by(
+    camille: Client, brand: Brand, now: datetime
+) -> None:
+    done = replayed(now, no_of(camille, now, purpose="lottery"), no_of(camille, now))
+
+    assert (done.lines["decision"], Decision.objects.get().purpose.code) == (2, "marketing")
+
+
+def test_lines_of_people_whom_the_backup_does_not_have_are_counted(
+    camille: Client, brand: Brand, now: datetime
+) -> None:
+    done = replayed(now, {**no_of(camille, now), "client": client_hash("C-0000000000")})
+
+    assert (done.strangers, Decision.objects.count()) == (1, 0)
+
+
+def test_an_address_is_silent_again_once(brand: Brand, now: datetime) -> None:
+    line = {
+        "kind": "suppression", "channel": "email", "contact": "a" * 64, "brand": brand.code, "reason": "unsubscribed",
+        "marketing_only": True, "at": now.isoformat(),
+    }  # fmt: skip
+
+    done = replayed(now, line, {**line, "brand": None}, line)
+
+    assert (done.lines["suppression"], done.strangers) == (3, 0)
+    assert list(Suppression.objects.order_by("pk").values_list("brand", "reason")) == [
+        (brand.pk, "unsubscribed"), (None, "unsubscribed"),
+    ]  # fmt: skip
+
+
+def test_a_restriction_holds_again_and_ends_as_it_ended(camille: Client, now: datetime) -> None:
+    replayed(now, restriction_of(camille, now))
+    assert is_restricted(camille)
+
+    replayed(now + timedelta(days=1), restriction_of(camille, now, lifted_at=now + timedelta(hours=1)))
+
+    assert not is_restricted(camille)
+    assert list(Restriction.objects.values_list("since", "lifted_at", "lifted_because")) == [
+        (now, now + timedelta(hours=1), REASON)
+    ]
+
+
+def test_a_restriction_that_holds_already_is_not_doubled(camille: Client, petra: User, now: datetime) -> None:
+    kept = restrict_client(camille, reason="contested", actor=petra, at=now - timedelta(days=1))
+
+    replayed(now, restriction_of(camille, now))
+
+    assert Restriction.objects.get() == kept
+
+
+def test_a_file_is_carried_out_once(camille: Client, brand: Brand, now: datetime) -> None:
+    first = replayed(now, no_of(camille, now))
+
+    again = replay_journal()
+
+    assert (first.files, again.files, Decision.objects.count()) == (1, 0, 1)
+    assert list(JournalFile.objects.values_list("name", "entries", "is_replayed")) == [(all_names()[0], 1, True)]
+
+
+def test_the_newest_files_are_those_of_the_last_day_that_has_any(now: datetime, settings: Any) -> None:
+    for hours in (0, 1, 2):
+        write_file(new_name(now + timedelta(hours=hours)), [])
+    root = Path(settings.PRIVACY_JOURNAL_FOLDER)
+    (root / "README").touch()
+    (root / "2026-03-11").mkdir()
+    (root / "2026-03-11" / "000000.000000-begun.part").touch()
+
+    assert newest_names(2) == all_names()[1:]
+    assert [name[:17] for name in all_names()] == ["2026-03-10/140000", "2026-03-10/150000", "2026-03-10/160000"]
