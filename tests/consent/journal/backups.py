@@ -25,6 +25,8 @@ def forget(name: str) -> None:
 def _copy(source: str, target: str) -> None:
     forget(target)
     with _apart() as cursor:
+        # A thread of an earlier test may have ended without closing its connection.
+        cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [source])
         command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         cursor.execute(command.format(sql.Identifier(target), sql.Identifier(source)))
 
