@@ -9,9 +9,10 @@ from django.test import Client as Browser
 
 from consent.actions.wechat import set_wechat_token, use_wechat_subscription
 from consent.contact_hash import contact_hash
+from consent.errors import WechatError
 from consent.models import WechatAccount, WechatContact, WechatSubscription
 from consent.queries.permission import may_contact
-from consent.wechat.callback import signature
+from consent.wechat.callback import LARGEST, read_event, signature
 from crm.models import Brand, Client
 from tests.factories import add_identifier, allow_contact, make_brand
 
@@ -150,18 +151,32 @@ def test_of_another_house_nothing_follows(
         ("<xml>", (400, "unreadable")),
         ("<xml><ToUserName>x</ToUserName></xml>", (400, "unreadable")),
         ('<!DOCTYPE x [<!ENTITY a "aaa">]><xml>&a;</xml>', (400, "unreadable")),
+        (b"<xml>\xff</xml>", (400, "unreadable")),
         ("x" * 70_000, (413, "too_large")),
     ],
-    ids=["broken", "incomplete", "entities", "large"],
+    ids=["broken", "incomplete", "entities", "no UTF-8", "large"],
 )
 def test_what_cannot_be_read_changes_nothing(
-    client: Browser, account: WechatAccount, content: str, answer: tuple[int, str], now: datetime
+    client: Browser, account: WechatAccount, content: str | bytes, answer: tuple[int, str], now: datetime
 ) -> None:
     with time_machine.travel(now, tick=False):
         given = client.post(f"/hooks/wechat/{HOUSE}/?{signed(now)}", content, content_type="text/xml")
 
     assert (given.status_code, given.content.decode()) == answer
     assert WechatContact.objects.count() == 0
+
+
+def test_a_large_call_that_says_nothing_of_its_length_is_refused_too() -> None:
+    with pytest.raises(WechatError, match="too_large"):
+        read_event(b"x" * (LARGEST + 1))
+
+
+@pytest.mark.parametrize("inner", [EVENT.format("CLICK"), "<MsgType>hologram</MsgType>"], ids=["event", "message"])
+def test_what_concerns_no_consent_is_heard_and_opens_nothing(
+    client: Browser, account: WechatAccount, mei: Client, brand: Brand, now: datetime, inner: str
+) -> None:
+    assert call(client, inner, now) == (200, "success")
+    assert asked(mei, brand, now) == "not_following"
 
 
 def test_a_call_of_another_account_or_of_yesterday_is_refused(

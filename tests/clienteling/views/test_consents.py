@@ -14,6 +14,7 @@ from consent.errors import ConsentError
 from consent.models import AccessEntry, Decision, Purpose
 from consent.queries.notices import notice_for
 from consent.queries.permission import may_contact, may_profile
+from consent.views.in_hand import hand_link
 from crm.models import Brand, Client, User
 from journeys.actions.queue_message import unasked_decisions
 from journeys.models import Send
@@ -219,3 +220,11 @@ def test_a_part_stands_under_the_whole_on_the_page_and_is_not_asked_against_its_
 
 def test_a_link_that_is_not_ours_opens_nothing(db: None) -> None:
     assert Browser().get("/preferences/hand/anything/").status_code == 400
+
+
+def test_a_screen_whose_questions_are_none_shows_nobodys_choices(camille: Client, brand: Brand) -> None:
+    given = allow_contact(camille, brand)
+
+    answers = [Browser().get(f"/preferences/hand/{hand_link(questions, back='/')}/") for questions in ([], [given])]
+
+    assert [(each.status_code, each.context["code"]) for each in answers] == [(400, "token_invalid")] * 2

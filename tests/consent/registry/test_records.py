@@ -87,6 +87,14 @@ def test_a_provider_stands_beside_the_purposes_of_its_channel_and_a_storage_besi
     assert [each.name for each in record(records, "accounting").recipients] == ["Vault GmbH"]
 
 
+def test_a_provider_of_mail_stands_in_the_place_of_the_mail_server(now, db):
+    Processor.objects.create(kind="email", code="mail", name="Mail AG", region="ch")
+
+    told = record(records_of_processing(now), "stock-alerts").recipients
+
+    assert [(each.name, each.region) for each in told] == [("Mail AG", "Switzerland")]
+
+
 def test_where_data_may_go_is_said_with_its_ground(now, db):
     TransferRule.objects.all().delete()
     TransferRule.objects.create(from_region="eu", to_region="us", ground="clauses", document="Contract 7")

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 import consent.retention.aged
 from consent.models import Erasure, RetentionBatch, RetentionCandidate
 from consent.purposes import ensure_purposes
-from consent.retention.announce import announce_next
+from consent.retention.announce import announce_next, next_day
 from consent.retention.carry_out import carry_out_due
 from consent.retention.nights import expire_tables
 from crm.models import Client, Score
@@ -66,3 +66,20 @@ def test_a_table_is_worked_on_by_one_of_them(prospects, now, monkeypatch):
     rows = twice(lambda: expire_tables(at=now, seconds=20))
 
     assert (sum(rows), Score.objects.count()) == (8, 0)
+
+
+def test_a_list_that_another_worker_has_in_hand_is_left_to_it(prospects, now):
+    begun = RetentionBatch.objects.create(happens_on=next_day(now), cutoff=now)
+
+    def look_on():
+        try:
+            return announce_next(at=now, seconds=10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        RetentionBatch.objects.select_for_update().get(pk=begun.pk)
+        left = pool.submit(look_on).result(20)
+
+    assert (left.pk, left.announced_at, left.looked_to) == (begun.pk, None, 0)
+    assert not RetentionCandidate.objects.exists()

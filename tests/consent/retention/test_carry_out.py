@@ -116,3 +116,14 @@ def test_a_worker_that_died_half_way_leaves_the_rest_waiting(batch, prospects, m
 
     assert half == ["anonymised", "anonymised", "waiting", "waiting"]
     assert Erasure.objects.count() == 4
+
+
+def test_a_call_that_runs_out_of_time_leaves_the_rest_waiting(batch):
+    begun = carry_out_due(at=DAY, seconds=0)
+    batch.refresh_from_db()
+    done_at = batch.done_at
+    later = carry_out_due(at=DAY + timedelta(minutes=1), seconds=10)
+
+    batch.refresh_from_db()
+    assert (begun, batch.started_at, done_at) == (0, DAY, None)
+    assert (later, batch.done_at) == (4, DAY + timedelta(minutes=1))

@@ -236,3 +236,15 @@ def test_a_worker_without_time_leaves_its_table_to_the_next(now):
     assert expire_tables(at=now, seconds=0) == 0
 
     assert list(RetentionRun.objects.values_list("lease_until", "finished_at")) == [(None, None)]
+
+
+def test_a_night_that_runs_out_of_time_leaves_the_rest_to_the_next_call(camille, now):
+    score(camille, OLD)
+
+    begun = expire_tables(at=now, seconds=0)
+    first = RetentionRun.objects.get()
+    expire_tables(at=now, seconds=10)
+
+    assert (begun, first.finished_at, first.lease_until) == (0, None, None)
+    assert Score.objects.count() == 0
+    assert set(RetentionRun.objects.values_list("finished_at", flat=True)) == {now}

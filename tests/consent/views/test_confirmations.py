@@ -203,3 +203,15 @@ def test_a_made_up_link_is_refused(client: Browser) -> None:
     answer = client.post("/preferences/confirm/made-up/")
 
     assert answer.status_code == 400
+
+
+def test_a_link_to_what_waits_for_nobody_confirms_nothing(camille: Client, brand: Brand, client: Browser) -> None:
+    said = record_decision(
+        camille, brand=brand, purpose="marketing", channel="email", contact=ADDRESS, status="refused", method="app",
+        at=timezone.now(),
+    )  # fmt: skip
+
+    answers = [client.post(link_to(each)) for each in (said, Decision(pk=said.pk + 1))]
+
+    assert [each.status_code for each in answers] == [400, 400]
+    assert (Decision.objects.get(), permission(camille, brand)) == (said, "refused")

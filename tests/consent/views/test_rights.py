@@ -170,3 +170,13 @@ def test_to_withdraw_takes_no_more_touches_than_to_give(client: Browser, camille
         touches[answer] = (buttons > 0, reply.status_code, reply["Location"], permission.reason == reason)
 
     assert touches["give"] == touches["withdraw"] == (True, 302, choices, True)
+
+
+def test_another_code_can_be_asked_for_and_three_an_hour_are_enough(client: Browser, page: str) -> None:
+    address = ask(client, page, "erasure")["Location"]
+
+    answers = [client.post(f"{address}send-code/") for _ in range(3)]
+
+    assert [each.status_code for each in answers] == [302, 302, 429]
+    assert (answers[0]["Location"], answers[2].context["code"]) == (address, "too_many_codes")
+    assert IdentityChallenge.objects.count() == 3

@@ -5,18 +5,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consent.models import Erasure
+from consent.models import Erasure, Suppression
+from consent.queries.erased import erased_among
 from consent.rights.erase import erase_client
 from consent.rights.erasing.work import WATCH, work_on_due_erasure
+from crm.actions.cut import cut_identifier
 from crm.actions.destinations import Wanted, make_destination, start_audience, stop_audience
 from crm.actions.segment_versions import make_segment
 from crm.actions.uploads import erase_upload
 from crm.ingest.uploads.folder import file_of
-from crm.models import AudienceChange, AudienceMember, Delivery, Interaction, Upload
-from tests.factories import add_identifier, make_interaction, make_source
+from crm.models import AudienceChange, AudienceMember, Delivery, Identifier, Interaction, Upload
+from tests.factories import add_identifier, make_interaction, make_known_client, make_source
 
 pytestmark = pytest.mark.django_db
-EMAIL = "camille@mail.example"
+EMAIL, PHONE = "camille@mail.example", "+33639980001"
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +124,15 @@ def test_visits_of_the_clients_own_device_go_and_those_of_a_boutiques_tablet_sta
         ("aurelle-web", "visitor-2"),
         ("aurelle-tablet", "visitor-1"),
     }
+
+
+def test_a_number_that_somebody_else_has_by_now_is_left_to_them(camille, boutique, maya, petra, yesterday):
+    cut_identifier(Identifier.objects.get(client=camille, namespace="phone"), actor=maya, at=yesterday)
+    leonie = make_known_client(boutique, "Léonie")
+    add_identifier(leonie, "phone", PHONE)
+
+    passed(erase_client(camille, reason="asked", actor=petra))
+
+    assert set(erased_among([("phone", PHONE), ("email", EMAIL)])) == {("email", EMAIL)}
+    assert leonie.contact_point("phone") == PHONE
+    assert set(Suppression.objects.values_list("channel", flat=True)) == {"email"}
