@@ -21,11 +21,16 @@ def _run(options: dict[str, Any], out: OutputWrapper) -> None:
 
 
 def _sentence(view: BatchView) -> str:
-    batch, waiting = view.batch, view.counts["waiting"]
-    silent = f"prospects silent since {batch.cutoff:%Y-%m-%d}"
+    batch = view.batch
     if batch.done_at is None:
-        return f"{waiting} {silent} will be anonymised on {batch.happens_on}"
-    return f"{view.counts['anonymised']} {silent} were anonymised on {batch.happens_on}"
+        return f"{_silent(view, 'waiting')} will be anonymised on {batch.happens_on}"
+    were = "was" if view.counts["anonymised"] == 1 else "were"
+    return f"{_silent(view, 'anonymised')} {were} anonymised on {batch.happens_on}"
+
+
+def _silent(view: BatchView, outcome: str) -> str:
+    count = view.counts[outcome]
+    return f"{count} prospect{'' if count == 1 else 's'} silent since {view.batch.cutoff:%Y-%m-%d}"
 
 
 RETENTION = Part("retention", "what is announced to be forgotten, and how much is old enough now", _run)
