@@ -56,7 +56,7 @@ def test_the_moment_is_the_readers_with_its_distance_from_utc(camille: Client, b
         assert said_when(decision) == "10 March 2026, 15:00:00 +01:00"
 
 
-def test_a_purpose_is_said_with_those_above_it(db: None) -> None:
+def test_a_purpose_is_said_with_those_above_it(brand: Brand) -> None:
     news = Purpose.objects.get(code="marketing")
     below = Purpose.objects.create(code="invitations", name="Invitations", parent=news, lawful_basis="consent")
 
