@@ -1,6 +1,7 @@
 """What is said of a decision: how, where, by whom and for how long."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,12 +17,12 @@ from crm.models import Brand, Client, User
 pytestmark = pytest.mark.django_db
 
 
-def decide(client: Client, brand: Brand, now: datetime, **said: object) -> Decision:
-    facts = {"status": "given", "method": "web_form", **said}
+def decide(client: Client, brand: Brand, now: datetime, **said: Any) -> Decision:
+    facts: dict[str, Any] = {"status": "given", "method": "web_form", **said}
     with time_machine.travel(now + timedelta(minutes=1), tick=False):
         return record_decision(
             client, brand=brand, purpose="marketing", channel="email", contact="camille@mail.example", at=now, **facts
-        )  # type: ignore[arg-type]
+        )
 
 
 def test_everything_that_is_known_of_it_is_said(camille: Client, brand: Brand, alice: User, now: datetime) -> None:
