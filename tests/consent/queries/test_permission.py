@@ -8,7 +8,8 @@ import pytest
 from consent.actions.decide import record_decision
 from consent.actions.suppress import suppress
 from consent.models import Decision
-from consent.queries.permission import ChannelState, Permission, channel_states, may_contact
+from consent.queries.open_channels import open_channels
+from consent.queries.permission import ChannelState, Permission, channel_states, decision_on, may_contact
 from crm.models import Brand, Client
 from tests.factories import add_identifier, allow_contact, make_client
 from tests.factories.clients import LONG_AGO
@@ -144,3 +145,15 @@ def test_each_channel_says_yes_no_or_that_nobody_asked(
         ChannelState("line", "unknown", None),
         ChannelState("push", "unknown", None),
     ]
+
+
+def test_a_purpose_that_the_house_does_not_have_is_allowed_to_nobody(camille: Client, brand: Brand) -> None:
+    assert decision_on(camille, purpose="horoscopes", brand=brand) == Permission(False, "unknown_purpose")
+
+
+def test_a_channel_is_open_once_however_many_addresses_it_has(camille: Client, brand: Brand, now: datetime) -> None:
+    add_identifier(camille, "email", "camille@office.example")
+    for address in camille.contact_points("email"):
+        decide(camille, brand, "given", now, contact=address)
+
+    assert open_channels([camille.pk], brand=brand, at=now) == {camille.pk: ["email"]}
