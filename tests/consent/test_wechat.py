@@ -7,12 +7,12 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
-from consent.actions.wechat import set_wechat_token, use_wechat_subscription
+from consent.actions.wechat import heed_wechat_event, set_wechat_token, use_wechat_subscription
 from consent.contact_hash import contact_hash
 from consent.errors import WechatError
 from consent.models import WechatAccount, WechatContact, WechatSubscription
 from consent.queries.permission import may_contact
-from consent.wechat.callback import LARGEST, read_event, signature
+from consent.wechat.callback import LARGEST, WechatEvent, read_event, signature
 from crm.models import Brand, Client
 from tests.factories import add_identifier, allow_contact, make_brand
 
@@ -218,3 +218,10 @@ def test_a_follower_is_one_row_and_a_template_too(account: WechatAccount, now: d
         WechatSubscription.objects.update(used=2)
 
     assert (WechatContact.objects.count(), WechatSubscription.objects.get().used) == (1, 0)
+
+
+def test_an_event_of_another_kind_is_heeded_and_says_nothing(account: WechatAccount, now: datetime) -> None:
+    heed_wechat_event(account, WechatEvent("other", HOUSE, "of-somebody", now))
+
+    contact = WechatContact.objects.get()
+    assert (contact.changed_at, contact.wrote_at, WechatSubscription.objects.count()) == (None, None, 0)

@@ -1,14 +1,17 @@
 """What beat calls at night does all of it."""
 
+import logging
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 
 from clienteling.schedule import BEAT_SCHEDULE
-from consent.models import RetentionBatch, RetentionRun
+from consent.models import Erasure, RetentionBatch, RetentionRun
+from consent.retention.announce import announce_next
 from consent.retention.executors import executors
 from consent.tasks import keep_retention
+from crm.models import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +29,17 @@ def test_beat_asks_for_it():
     assert [each["schedule"].hour for each in BEAT_SCHEDULE.values() if each["task"] == keep_retention.name] == [
         {1, 2, 3, 4}
     ]
+
+
+def test_on_the_day_that_was_announced_the_silent_are_nobody_and_the_log_says_how_many(camille, now, caplog):
+    Client.objects.filter(pk=camille.pk).update(created_at=datetime(2019, 1, 1, tzinfo=UTC))
+    announce_next(at=now, seconds=10)
+
+    with (
+        time_machine.travel(datetime(2026, 5, 1, 2, 0, tzinfo=UTC), tick=False),
+        caplog.at_level(logging.INFO, logger="consent.tasks"),
+    ):
+        keep_retention()
+
+    assert [each.client for each in Erasure.objects.all()] == [camille]
+    assert caplog.messages == ["Retention: 0 rows went, 1 prospects are nobody now; next on 2026-06-01"]
