@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clienteling.api.place import brand_of, client_of
-from consent.actions.decide_on_channel import decide_on_channel
+from consent.actions.decide_on_channel import channel_meant, decide_on_channel
 from consent.actions.privacy_control import PRIVACY_CONTROL_PURPOSES, heed_privacy_control
 from consent.errors import ConsentError
 from consent.models import Decision, Notice, Purpose
@@ -33,7 +33,7 @@ class ConsentSerializer(serializers.Serializer[Any]):
     client_uid = serializers.CharField(max_length=16)
     purpose = serializers.SlugField(max_length=60)
     channel = serializers.SlugField(
-        max_length=20, allow_blank=True, default="", help_text="Empty for a purpose about the person."
+        max_length=20, allow_blank=True, default="", help_text="Left out of account for a purpose about the person."
     )
     status = serializers.ChoiceField(STATUSES)
     method = serializers.ChoiceField(METHODS, default="api")
@@ -67,6 +67,7 @@ class ConsentList(APIView):
         body = ConsentSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         choice = dict(body.validated_data)
+        choice["channel"] = channel_meant(choice["purpose"], choice["channel"])
         decision = _decided(brand, client_of(brand, choice.pop("client_uid")), choice)
         answer = {name: getattr(decision, name) for name in ("id", "channel", "status", "captured_at")}
         return Response({**answer, "purpose": body.validated_data["purpose"]}, status=status.HTTP_201_CREATED)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
-from consent.models import Decision
+from consent.models import Decision, Purpose
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -30,3 +30,12 @@ def decide_on_channel(
         record_decision(client, brand=brand, channel=channel, contact=each, status=status, at=at, **facts)
         for each in meant
     ][0]
+
+
+def channel_meant(purpose: str, channel: str) -> str:
+    """The channel of a decision: none where the purpose writes to nobody, whatever was said with it.
+
+    A refusal of profiling "by e-mail" is a refusal of profiling; kept under the channel, nobody would look there.
+    """
+    writes = Purpose.objects.filter(code=purpose).exclude(channels=[]).exists()
+    return channel if writes else ""

@@ -11,7 +11,7 @@ from consent.actions.decide import record_decision
 from consent.actions.suppress import withdraw_by_link
 from consent.contact_hash import contact_hash
 from consent.models import Decision, Suppression
-from consent.queries.permission import may_contact
+from consent.queries.permission import decision_on, may_contact
 from crm.models import Boutique, Brand, Client, Identifier, Product, Purchase, Segment, Stock, StockAlert, User
 from tests.factories import add_identifier
 
@@ -269,3 +269,15 @@ def test_a_yes_is_a_yes_on_the_address_that_would_be_written_to(api: APIClient, 
     post(api, "consents/", {**choice, "method": "app"})
 
     assert Decision.objects.get().contact_hash == contact_hash("email", camille.contact_points("email")[0])
+
+
+def test_a_no_to_suggestions_said_with_a_channel_is_a_no_to_suggestions(
+    api: APIClient, camille: Client, brand: Brand
+) -> None:
+    said = {"client_uid": camille.uid, "purpose": "profiling", "channel": "email"}
+    post(api, "consents/", {**said, "channel": "", "status": "given", "method": "app"})
+
+    answer = post(api, "consents/", {**said, "status": "refused"})
+
+    assert (answer.status_code, answer.json()["channel"]) == (201, "")
+    assert not decision_on(camille, purpose="profiling", brand=brand).is_allowed
