@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from crm.ingest.uploads.work import work_on_due_upload
 from crm.models import Brand, Client, User
+from tests.browser.conftest import until
 from tests.browser.log_in import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,6 +54,8 @@ def test_a_file_is_handed_in_checked_and_imported(
     # A column that was guessed wrongly is told otherwise, and the first lines follow.
     page.get_by_label("Town").select_option("")
     expect(page.locator(".upload-preview")).not_to_contain_text("Paris")
+    # What has just been put in answers the hand once it has settled.
+    until(page, "!document.querySelector('.htmx-settling')")
     page.get_by_label("Town").select_option("city")
     expect(page.locator(".upload-preview")).to_contain_text("Paris")
     page.get_by_role("button", name="Check the whole file").click()
