@@ -57,7 +57,7 @@ def test_a_killed_eraser_leaves_nothing_half_done(
     for _ in range(KILLS):
         eraser, left = start_eraser(), Interaction.objects.filter(client=camille).count()
         _wait(lambda left=left: Interaction.objects.filter(client=camille).count() < left, deadline)
-        time.sleep(chance.random() * 0.2)
+        time.sleep(chance.random() * 0.02)
         eraser.kill()
         assert _state(erasure) == Erasure.State.ERASING
         time.sleep(1.1)
