@@ -16,7 +16,7 @@ from types import FrameType
 from . import postgres, valkey
 from .addresses import Addresses, addresses
 from .locks import exclusive, is_free, open_lock, share
-from .owner import Owner, make_folders, server_owner
+from .owner import Owner, make_folders, make_state, server_owner
 from .place import Place, current_place
 
 
@@ -48,8 +48,9 @@ def ensure() -> Running:
         return Running(wanted, ())
     place = current_place()
     owner = server_owner(place)
-    make_folders(place, owner)
+    make_state(place, owner)
     with exclusive(place.state / "start.lock"):
+        make_folders(place, owner)
         _hold(place, owner)
         return Running(wanted, _start(place, owner, wanted))
 

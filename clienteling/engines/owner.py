@@ -73,14 +73,21 @@ def _create_user() -> pwd.struct_passwd | None:
     return _find_user(USER)
 
 
-def make_folders(place: Place, owner: Owner) -> None:
-    """Make the instance's folders. An existing folder's permissions are never changed, only checked."""
+def make_state(place: Place, owner: Owner) -> None:
+    """Make the folder that holds the locks, which several processes may do at once.
+
+    An existing folder's permissions are never changed, here and in `make_folders`, only checked.
+    """
     if is_root():
         _make_open(shared_home())
         _make_open(place.state)
     else:
         place.var.mkdir(parents=True, exist_ok=True)
         _make_private(place.state, owner)
+
+
+def make_folders(place: Place, owner: Owner) -> None:
+    """Make the folders of the servers. For one process at a time: a folder is handed over after it is made."""
     for folder in (place.postgres_data.parent, place.valkey_data, place.logs, place.run):
         if folder != place.state:
             _make_private(folder, owner)
@@ -88,8 +95,11 @@ def make_folders(place: Place, owner: Owner) -> None:
 
 
 def _make_open(folder: Path) -> None:
-    if not folder.exists():
-        folder.mkdir(parents=True)
+    try:
+        folder.mkdir(mode=0o755, parents=True)
+    except FileExistsError:
+        pass
+    else:
         # mkdir obeys the umask, and the server's user has to walk through a folder that we made.
         folder.chmod(0o755)
     found = folder.stat()

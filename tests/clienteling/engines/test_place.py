@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from clienteling.engines import EngineError, addresses
-from clienteling.engines.owner import Owner, check_private, make_folders
+from clienteling.engines.owner import Owner, check_private, make_folders, make_state
 from clienteling.engines.place import POSTGRES_SOCKET, Place, current_place
 
 MYSELF = Owner(os.geteuid(), os.getegid())
@@ -77,8 +77,9 @@ def test_folders_are_closed_to_others_and_existing_ones_keep_their_permissions(
     unconfigured.setenv("CLIENTELING_ENGINES_HOME", str(tmp_path / "home"))
     place = current_place()
 
-    make_folders(place, MYSELF)
-    make_folders(place, MYSELF)
+    for _ in range(2):
+        make_state(place, MYSELF)
+        make_folders(place, MYSELF)
 
     modes = {path.stat().st_mode & 0o777 for path in (place.valkey_data, place.logs, place.run)}
     assert modes == {0o700}
