@@ -42,7 +42,7 @@ def web_server() -> Iterator[int]:
 def _database_url() -> str:
     parts = connection.settings_dict
     wanted = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
-    # What is no text is the driver's own (settings.py sets it again), and no part of an address.
+    # What is no text is the driver's own (the settings set it again), and no part of an address.
     options = {name: text for name, text in {**wanted, **parts["OPTIONS"]}.items() if text and isinstance(text, str)}
     return f"postgresql:///{parts['NAME']}?{urlencode(options)}"
 
