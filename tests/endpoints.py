@@ -1,7 +1,7 @@
 """Writes docs/endpoints.md from the matrix that the tests hold: ``python -m tests.endpoints``, or ``make endpoints``.
 
 Nothing in it is typed twice: the addresses come from the resolver, the answers from the rows of
-tests/test_endpoint_matrix.py and tests/clienteling/api/test_scopes.py, which are run against every role and key.
+tests/matrix and tests/clienteling/api/test_scopes.py, which are run against every role and key.
 """
 
 import os
@@ -34,7 +34,8 @@ matrix names one that there is not: **404** is then the answer to whoever may.
 def page() -> str:
     """The whole page, as it has to be."""
     from tests.clienteling.api.test_scopes import ENDPOINTS
-    from tests.test_endpoint_matrix import BY_PREFIX, ROUTES, ROWS
+    from tests.matrix import ROWS
+    from tests.matrix.addresses import BY_PREFIX, ROUTES
 
     of_staff = [row for row in ROWS if not row.route.startswith("preferences/")]
     of_clients = sorted(

@@ -1,0 +1,27 @@
+"""Every address that the resolver has, and the prefixes that other tests look after."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Open to the public, and with a session of their own that staff accounts have no part in (decision 2).
+SHOP_AND_APP = ("shop/", "app/")
+# The demonstration's post office is gone in production (tests/clienteling/mailsink).
+POST_OFFICE = ("demo/mail/",)
+LIBRARY = ("accounts/",)
+API = ("api/v1/",)
+INGEST = ("v1/",)
+BY_PREFIX = (*SHOP_AND_APP, *POST_OFFICE, *LIBRARY, *API, *INGEST, "admin/")
+
+
+def routes(resolver: Any, before: str = "") -> Iterator[str]:
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern).replace("^", "").replace("$", "")
+        if isinstance(each, URLResolver):
+            yield from routes(each, route)
+        elif isinstance(each, URLPattern):
+            yield route
+
+
+ROUTES = sorted(set(routes(get_resolver())))
