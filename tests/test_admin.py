@@ -1,13 +1,13 @@
-"""The Django admin: every page opens, ledgers refuse to be written, looks are logged, lists stay fast."""
+"""The Django admin: every page opens, ledgers refuse to be written, looks are logged, lists stay fast.
+
+A new table has a row in tests/one_of_each, so that its page has something to show.
+"""
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
@@ -17,87 +17,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
-from clienteling.models import CheckInCode, Note, Repair, RepairStep, SuggestionAnswer, SurveyAnswer
-from consent.actions.access import record_access
-from consent.actions.hold import place_hold
-from consent.actions.protect import open_protected, protect_client
-from consent.models import (
-    AccessEntry,
-    ContactPreference,
-    Correction,
-    Decision,
-    ErasedIdentifier,
-    Erasure,
-    Export,
-    JournalEntry,
-    JournalFile,
-    Purpose,
-    Residence,
-    Restriction,
-    RetentionBatch,
-    RetentionCandidate,
-    RetentionRule,
-    RetentionRun,
-    Transfer,
-    WechatAccount,
-    WechatContact,
-    WechatSubscription,
-)
-from consent.rights.requests import ask_for_code, open_request
+from clienteling.models import CheckInCode, Note
+from consent.models import AccessEntry, Decision
 from crm.api.keys import issue_api_key
-from crm.models import (
-    ApiKey,
-    Audience,
-    AudienceChange,
-    AudienceMember,
-    AutomaticMergeThreshold,
-    BlockedIdentifier,
-    Brand,
-    CartItem,
-    Client,
-    CustomerAccount,
-    Delivery,
-    Destination,
-    DuplicateModel,
-    DuplicatePass,
-    DuplicateProposal,
-    DuplicateRate,
-    DuplicateSignature,
-    DuplicateWork,
-    Identifier,
-    IdentityCut,
-    IdentityLink,
-    IdentityReview,
-    ImportRun,
-    LoyaltyAccount,
-    MergeChange,
-    MergeLog,
-    MergeMove,
-    PendingEvent,
-    Purchase,
-    PurchaseReference,
-    RecipientNotice,
-    RejectedCall,
-    RejectedEvent,
-    Relation,
-    SavedMapping,
-    SchemaViolation,
-    Score,
-    Segment,
-    SegmentClock,
-    SegmentVersion,
-    Source,
-    SourceComparison,
-    SourceHour,
-    SourceTally,
-    SourceTotal,
-    Upload,
-    User,
-    Wish,
-)
-from journeys.models import CapRule, CapUse, DeliveryEvent, Enrolment, KillSwitch, Send
+from crm.models import ApiKey, Client, CustomerAccount, Destination, Purchase, Source, User
 from tests.demonstration import small_house
 from tests.factories import make_user
+from tests.one_of_each import make_the_rest
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 LEDGERS = [model for model in MODELS if isinstance(admin.site._registry[model], LedgerAdmin)]
@@ -118,156 +44,6 @@ def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
     with django_db_blocker.unblock(), small_house(tmp_path_factory.mktemp("var")):
         make_the_rest()
         yield
-
-
-def make_the_rest() -> None:
-    now = timezone.now()
-    client, user, brand = Client.objects.earliest("pk"), User.objects.earliest("pk"), Brand.objects.earliest("pk")
-    enrolment, source = Enrolment.objects.earliest("pk"), Source.objects.earliest("pk")
-    send = Send.objects.create(
-        enrolment=enrolment, node="wave-1", visit=1, channel="email", client=enrolment.client, brand=brand,
-        purpose="marketing", template="second-purchase-1", language="en", due_at=now, expires_at=now,
-    )  # fmt: skip
-    DeliveryEvent.objects.create(provider="sink", provider_id="1", send=send, kind="delivered", at=now)
-    rule = CapRule.objects.earliest("pk")
-    CapUse.objects.create(rule=rule, client=client, window=1, used=1, maximum=rule.maximum)
-    KillSwitch.objects.create(brand=brand)
-    CheckInCode.objects.create(sha256="a" * 64, client=client, expires_at=now)
-    SuggestionAnswer.objects.create(user=user, client=client, kind="due", answer="dismissed", until=now)
-    CustomerAccount.objects.create(client=client, email="camille.laurent@example.org", password="hash-of-the-password")
-    ImportRun.objects.create(kind="purchases", brand=brand, sha256="b" * 64, file_name="purchases.csv")
-    Upload.objects.create(brand=brand, kind="clients", file_name="clients.csv", stored_as="1.csv", size=1)
-    SavedMapping.objects.create(brand=brand, kind="clients", name="till", content={})
-    RejectedCall.objects.create(source=source, code="event_too_large", day=now.date())
-    EmailAddress.objects.create(user=user, email=user.email)
-    Authenticator.objects.create(user=user, type="totp", data={"secret": "the-secret-of-the-factor"})
-    AccessAttempt.objects.create(username="alice", failures_since_start=1)
-    AccessLog.objects.create(username="alice")
-    AccessFailureLog.objects.create(username="alice")
-    record_access(user=user, client=client, action="viewed")
-    ContactPreference.objects.create(client=client, brand=brand, at_most=2, changed_at=now)
-    ask_for_code(open_request(client, kind="erasure", intake="officer"))
-    Export.objects.create(user=user, at=now, what="segment french", rows=2)
-    asked = open_request(client, kind="access", intake="client_page")
-    Correction.objects.create(request=asked, field="city", before="Lyon", after="Paris", at=now)
-    make_of_retention(client, user)
-    make_of_privacy(user)
-    make_of_the_profile_store(client, Client.objects.exclude(pk=client.pk).earliest("pk"))
-    make_of_identity(client, user)
-    make_of_erasure(client)
-    make_of_the_profile(client, brand)
-    make_of_the_sources(source)
-
-
-def make_of_erasure(client: Client) -> None:
-    now = timezone.now()
-    Erasure.objects.create(client=client, client_ids=[client.pk], reason="asked", erased_at=now, due_at=now)
-    ErasedIdentifier.objects.create(namespace="email", value_hash="c" * 64, erased_at=now)
-    Restriction.objects.create(client=client, reason="contested", since=now)
-    file = JournalFile.objects.create(name="2026-01-01-1.jsonl", entries=1, made_at=now)
-    JournalEntry.objects.create(kind="erasure", row=1, file=file)
-
-
-def make_of_privacy(user: User) -> None:
-    """Of a client of their own, since a protected one is not shown."""
-    now, famous = timezone.now(), Client.objects.create(given_name="Inès", family_name="Duval")
-    protect_client(famous, kind="famous", because="Known from the cinema", actor=user, at=now)
-    Residence.objects.create(client=famous, region="jp", because="Lives there", set_by=user, set_at=now)
-    Transfer.objects.create(
-        at=now, is_allowed=True, from_region="jp", to_region="eu", place="email default", purpose="service",
-        ground="adequacy", reason="allowed", count=2,
-    )  # fmt: skip
-    account = WechatAccount.objects.create(brand=Brand.objects.earliest("pk"), account="gh_1", token="sealed-token")  # noqa: S106
-    follower = WechatContact.objects.create(account=account, contact_hash="c" * 64)
-    WechatSubscription.objects.create(contact=follower, template="t", given=1, changed_at=now)
-    open_protected(famous, kind="visit", because="Comes for a fitting at four", user=user, at=now)
-
-
-def make_of_the_profile_store(client: Client, other: Client) -> None:
-    now = timezone.now()
-    DuplicateSignature.objects.create(client=client, version=1, keys=[7], signature=b"")
-    DuplicatePass.objects.create()
-    AutomaticMergeThreshold.objects.create(decided=2, right=1, precision_at_least=0.1)
-    DuplicateWork.objects.create(client=client)
-    DuplicateProposal.objects.create(a=client, b=other, score=0.9)
-    DuplicateModel.objects.create(clients=2, parameters={})
-    DuplicateRate.objects.create(day=now.date(), clients=2, duplicates=1)
-    log = MergeLog.objects.create(keep=client, duplicate=other, reason="same", at=now)
-    MergeMove.objects.create(log=log, model="crm.purchase", rows=[])
-    MergeChange.objects.create(log=log, model="crm.client", row=str(client.pk), field="city")
-    segment = Segment.objects.create(brand=Brand.objects.earliest("pk"), code="ruled", name="Ruled", kind="computed")
-    SegmentVersion.objects.create(segment=segment, number=1, definition={}, sha256="", published_at=now)
-    SegmentClock.objects.create(segment=segment, swept_to=now)
-    make_of_destinations(segment, client)
-
-
-def make_of_retention(client: Client, user: User) -> None:
-    now = timezone.now()
-    RetentionRule.objects.create(category="behaviour", days=365, because="Board of 3 March")
-    place_hold(client, reason="a claim", actor=user, at=now)
-    batch = RetentionBatch.objects.create(happens_on=now.date(), cutoff=now)
-    RetentionCandidate.objects.create(batch=batch, client=client)
-    RetentionRun.objects.create(table="crm.Score", day=now.date(), category="behaviour", cutoff=now, started_at=now)
-
-
-def make_of_destinations(segment: Segment, client: Client) -> None:
-    destination = Destination.objects.create(
-        brand=segment.brand, name="Ads", url="https://receiver.example/", purpose=Purpose.objects.earliest("pk"),
-        region="eu", secret="a-secret-that-is-sealed",
-    )  # fmt: skip
-    audience = Audience.objects.create(destination=destination, segment=segment)
-    AudienceMember.objects.create(audience=audience, client_id=client.pk)
-    AudienceChange.objects.create(audience=audience, client_id=client.pk, uid=client.uid)
-    asked = client.subject_requests.earliest("pk")
-    RecipientNotice.objects.create(
-        request=asked, destination=destination, type="subject.erased", due_at=timezone.now(), created_at=timezone.now()
-    )
-    Delivery.objects.create(audience=audience, number=1, type="audience.changed", due_at=timezone.now())
-
-
-def make_of_identity(client: Client, user: User) -> None:
-    now = timezone.now()
-    BlockedIdentifier.objects.create(value="tablet-1", why="own_device", added_by=user, added_at=now)
-    IdentityReview.objects.create(client=client, reason="too_many", counts={"email": 51}, source="till", opened_at=now)
-    ends = [
-        Identifier.objects.create(client=client, namespace="card", value=f"ADMIN-{end}", source="till", asserted_at=now)
-        for end in (1, 2)
-    ]
-    link = IdentityLink.objects.create(a=ends[0], b=ends[1], source="till", asserted_at=now)
-    IdentityCut.objects.create(link=link, client=client, actor=user, at=now)
-
-
-def make_of_the_profile(client: Client, brand: Brand) -> None:
-    now = timezone.now()
-    Relation.objects.create(client=client, name="Paul", kind="child")
-    Wish.objects.create(client=client, brand=brand, sku="ADMIN-1", added_at=now, changed_at=now)
-    CartItem.objects.create(client=client, brand=brand, sku="ADMIN-1", changed_at=now)
-    LoyaltyAccount.objects.create(client=client, brand=brand, programme="cercle", number="ADMIN-1", changed_at=now)
-    reviewed = {"review": "confirmed", "review_reason": "The figures are right", "reviewed_at": now}
-    Score.objects.create(client=client, brand=brand, model="clv", version="1", value=0.5, at=now, **reviewed)
-    repair = Repair.objects.create(client=client, brand=brand, number="ADMIN-1", opened_at=now)
-    RepairStep.objects.create(repair=repair, status="opened", at=now)
-    SurveyAnswer.objects.create(
-        client=client, brand=brand, kind="nps", score=9, answered_at=now, source="survey", source_ref="ADMIN-1"
-    )
-
-
-def make_of_the_sources(source: Source) -> None:
-    now, purchase = timezone.now(), Purchase.objects.earliest("pk")
-    event = {"source": source, "message_id": "admin-1", "name": "Order Completed"}
-    RejectedEvent.objects.create(**event, code="negative_price", timestamp=now, rejected_at=now)
-    PendingEvent.objects.create(interaction=uuid4(), received_at=now, is_order=True, due_at=now)
-    PurchaseReference.objects.create(purchase=purchase, brand=purchase.brand, source="erp", source_ref="ADMIN-1")
-    SourceTally.objects.create(source=source, hour=now, count=1)
-    SourceHour.objects.create(source=source, hour=now, count=1)
-    SchemaViolation.objects.create(
-        source=source, day=now.date(), event="Order Completed", code="event_unknown", count=1
-    )
-    total = SourceTotal.objects.create(
-        brand=source.brand, source="till", day=now.date(), kind="sale", currency="EUR", count=1, amount=9, stated_at=now
-    )
-    figures = {"stated_count": 1, "stated_amount": 9, "our_count": 1, "our_amount": 9}
-    SourceComparison.objects.create(total=total, compared_on=now.date(), **figures)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ from tests.consent.rights.erasing.planting import MARK, OPENID, Planted, plant
 from tests.consent.rights.erasing.searching import files_with, keys_with, tables_with
 from tests.demonstration import small_house
 from tests.factories import make_interaction
-from tests.test_admin import make_the_rest
+from tests.one_of_each import make_the_rest
 
 pytestmark = pytest.mark.django_db
 

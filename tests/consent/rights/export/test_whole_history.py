@@ -12,7 +12,7 @@ from consent.rights.export.reading import import_export, tables_brought_back
 from crm.models import Client, User
 from tests.consent.rights.export.archives import forget_everybody, sheets, written
 from tests.demonstration import small_house
-from tests.test_admin import make_the_rest
+from tests.one_of_each import make_the_rest
 
 pytestmark = pytest.mark.django_db
 
