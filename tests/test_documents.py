@@ -9,6 +9,12 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
+MAP = ROOT / "docs" / "map.md"
+APPS = ("clienteling", "journeys", "crm", "consent")
+# Every app may have these, and the map says once what they are.
+IN_EACH_APP = {
+    "actions", "admin", "api", "management", "migrations", "models", "personal_data", "queries", "views"
+}  # fmt: skip
 FOLDERS = ("clienteling", "journeys", "crm", "consent", "docs", "tests", "templates", "static", ".ci")
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
 
@@ -61,3 +67,15 @@ def test_every_command_that_a_page_names_is_there(page: Path) -> None:
 
     assert sorted(commands - set(get_commands())) == []
     assert sorted(targets - TARGETS) == []
+
+
+def test_the_map_has_a_line_for_each_folder() -> None:
+    folders = {path for app in (*APPS, "tests") for path in (ROOT / app).iterdir() if holds_files(path)}
+    own = {name_of(path) + "/" for path in folders if path.name not in {*IN_EACH_APP, *APPS}}
+
+    assert sorted(own - named(MAP, r"[\w./-]+/")) == []
+
+
+def holds_files(folder: Path) -> bool:
+    """A folder that left the tree may still lie there with what Python had compiled of it."""
+    return any(path.is_file() and path.parent.name != "__pycache__" for path in folder.rglob("*"))

@@ -1,4 +1,4 @@
-"""What the house knows of a client, as the client may see it: the digital card (FEATURES A11)."""
+"""What the house knows of a client, as the client may see it: the digital card."""
 
 from typing import Any
 

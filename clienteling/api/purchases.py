@@ -1,4 +1,4 @@
-"""Receipts from tills and checkouts (FEATURES P5, A13)."""
+"""Receipts from tills and checkouts."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The wish to hear when a piece is back (FEATURES W3). The address comes here and nowhere else."""
+"""The wish to hear when a piece is back. The address comes here and nowhere else."""
 
 from typing import Any
 

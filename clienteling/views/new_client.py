@@ -1,4 +1,4 @@
-"""A new client, after a look at whom she may already be (FEATURES P3: search before create)."""
+"""A new client, after a look at whom she may already be: search before create."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

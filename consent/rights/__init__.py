@@ -1,0 +1,1 @@
+"""What a person asks for under their rights, from the question to the answer."""

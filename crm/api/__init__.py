@@ -1,0 +1,1 @@
+"""What every address of the public interface has in common: keys, pages, errors."""

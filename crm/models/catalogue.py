@@ -97,7 +97,7 @@ class Stock(models.Model):
 
 
 class StockAlert(models.Model):
-    """A client's wish to hear when a variant is back (FEATURES W3)."""
+    """A client's wish to hear when a variant is back."""
 
     class Status(models.TextChoices):
         WAITING = "waiting"

@@ -1,0 +1,1 @@
+"""What of the profile store ends by the clock, and what counts as being in touch."""
