@@ -8,6 +8,7 @@ class ClientelingConfig(AppConfig):
     def ready(self) -> None:
         from clienteling import receivers  # noqa: F401  (connects the signals of consent)
         from clienteling.actions.merge import follow_merge
+        from clienteling.actions.tell_of_withdrawal import tell_advisors
         from clienteling.erasing import register_boutique_erasure
         from clienteling.files.repairs import Repairs
         from clienteling.files.satisfaction import Satisfaction
@@ -17,6 +18,7 @@ class ClientelingConfig(AppConfig):
         from clienteling.segments import register_boutique_kinds
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
+        from consent.sensitive.followers import register_withdrawal_follower
         from crm.ingest.files.kinds.registry import register_kind
         from crm.merging.followers import register_follower
 
@@ -29,3 +31,4 @@ class ClientelingConfig(AppConfig):
         register_contacts("clienteling", CONTACTS)
         register_executors(*executors_of_the_boutique())
         register_boutique_erasure()
+        register_withdrawal_follower("clienteling", tell_advisors)

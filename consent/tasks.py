@@ -15,6 +15,7 @@ from consent.rights.erasing.work import work_on_due_erasure
 from consent.rights.export.order import delete_old_exports
 from consent.rights.export.work import make_due_export
 from consent.rights.own_answers import follow_erasures
+from consent.sensitive.work import carry_out_withdrawals
 
 logger = logging.getLogger(__name__)
 # Of each; beat asks again every five minutes of the night.
@@ -43,6 +44,12 @@ def keep_retention() -> None:
     batch = announce_next(at=now, seconds=WORKING_SECONDS)
     if rows or people:
         logger.info("Retention: %d rows went, %d prospects are nobody now; next on %s", rows, people, batch.happens_on)
+
+
+@shared_task(name="consent.end_sensitive")
+def end_sensitive() -> None:
+    if count := carry_out_withdrawals():
+        logger.info("%d withdrawals of sensitive data were carried out", count)
 
 
 # Not acknowledged late, and with hours of time: its lease is in the database, and whoever finds it run out goes on.

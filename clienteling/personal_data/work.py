@@ -23,6 +23,7 @@ WORK = (
         erasure=Erasure.DELETE,
         # Free words: nobody can say that health, faith or family is not among them (GDPR Art. 9).
         sensitive={"notes and tasks": ("text",)},
+        house="boutique__brand",
         personal={"notes and tasks": ("is_private", "created_at", "updated_at")},
         plain=("id", "client", "boutique", "author"),
     ),
@@ -34,6 +35,9 @@ WORK = (
         retention=Retention.RELATIONSHIP,
         erasure=Erasure.DELETE,
         sensitive={"messages": ("text",)},
+        house="boutique__brand",
+        # That they spoke stays known; in which words does not.
+        on_refusal=Erasure.CLEAR,
         personal={"messages": ("channel", "at")},
         plain=("id", "client", "advisor", "boutique"),
     ),

@@ -29,6 +29,7 @@ from consent.actions.access import record_access
 from consent.protection import is_closed_to, is_protected, open_until
 from consent.queries.quiet import preferred_channel_of
 from consent.queries.restriction import restricted_since
+from consent.queries.sensitive import sensitive_refused_since
 from crm.models import Brand, Client, User
 
 SHOWN = [
@@ -89,6 +90,7 @@ def visible_client(user: User, uid: str) -> Client:
         is_protected=is_protected(),
         open_until=open_until(user.pk),
         restricted_since=restricted_since(),
+        sensitive_refused_since=sensitive_refused_since(_house_of(user), at=timezone.now()),
     )
     person = known.by_uid(uid)
     if person is None:
@@ -96,6 +98,11 @@ def visible_client(user: User, uid: str) -> Client:
     if person.is_closed:  # type: ignore[attr-defined]  # annotated above
         raise ClientClosedError(person)
     return person
+
+
+def _house_of(user: User) -> int | None:
+    place = place_of(user)
+    return place.brand_id if place else None
 
 
 def brand_for(user: User, person: Client) -> Brand | None:
@@ -163,6 +170,7 @@ def _head(request: StaffRequest, person: Client) -> dict[str, Any]:
         "may_protect": may_protect_clients(user),
         "protection": getattr(person, "is_protected", False),
         "open_until": _still_open(person, at),
+        "sensitive_refused_since": getattr(person, "sensitive_refused_since", None),
         "restricted_since": getattr(person, "restricted_since", None),
         "chosen": _chosen(request),
     }

@@ -20,6 +20,8 @@ def log(request: StaffRequest, uid: str) -> HttpResponse:
     if channel not in CHANNELS_TO_LOG or len(text) > 500:
         return HttpResponse("Choose how you spoke, and at most 500 letters.", status=422)
     boutique = boutique_of(request.user)
-    log_contact(client, advisor=request.user, boutique=boutique, channel=channel, text=text, at=timezone.now())
+    kept = log_contact(client, advisor=request.user, boutique=boutique, channel=channel, text=text, at=timezone.now())
     messages.success(request, f"Noted. {client.name} rests for two weeks among your suggestions.")
+    if text and not kept.text:
+        messages.info(request, "The words were not kept: the client does not let the house keep what may be sensitive.")
     return redirect("client", client.uid)

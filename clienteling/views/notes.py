@@ -1,5 +1,6 @@
 """Notes: one field that saves itself and says so."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,8 +12,14 @@ from clienteling.queries.care import notes_of
 from clienteling.rules import boutique_of
 from clienteling.views.clients import looked_at, visible_client
 from clienteling.views.staff import StaffRequest, clients_page, typed_text
+from crm.actions.profile_errors import ProfileError
 from crm.models import Client
 from crm.sharing import reach_of
+
+REFUSALS = {
+    "consent_missing": "Not kept: the client does not let the house keep sensitive information, such as notes.",
+    "client_not_live": "Not kept: this record was merged into another just now. Open the client again.",
+}
 
 
 @clients_page
@@ -23,7 +30,10 @@ def save(request: StaffRequest, uid: str) -> HttpResponse:
     text = typed_text(request, "text")
     if len(text) > MAXIMUM:
         return _said(request, client, refusal=f"Longer than {MAXIMUM} letters: the end is not kept yet.")
-    note = _keep(request, client, text, is_private=request.POST.get("is_private") == "on")
+    try:
+        note = _keep(request, client, text, is_private=request.POST.get("is_private") == "on")
+    except ProfileError as error:
+        return _said(request, client, refusal=REFUSALS[error.code])
     return _said(request, client, note=note)
 
 
@@ -62,6 +72,8 @@ def _keep(request: StaffRequest, client: Client, text: str, *, is_private: bool)
 
 def _said(request: StaffRequest, client: Client, *, note: Note | None = None, refusal: str = "") -> HttpResponse:
     if not request.htmx:
+        if refusal:
+            messages.error(request, refusal)
         return redirect("client", client.uid)
     page = {"client": client, "note": note, "refusal": refusal}
     return render(request, "clienteling/clients/_note_state.html", page)

@@ -28,7 +28,7 @@ EMPTY_ROWS = 2
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 REFUSALS = {
-    "consent_missing": "In China a family is kept only by a consent of its own. Nothing was kept.",
+    "consent_missing": "Not kept: the client does not let the house keep sensitive information, such as on a family.",
     "too_long": "Too long: at most 40 letters for a name and 120 for what is said of it.",
     "too_many": "There are too many of them already. Take one away first.",
     "date_unknown": "This day is in no calendar, or still to come.",

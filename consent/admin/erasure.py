@@ -44,3 +44,12 @@ class JournalEntryAdmin(LedgerAdmin):
     list_select_related = ("file",)
     list_filter = ("kind",)
     ordering = ("-id",)
+
+
+@admin.register(models.SensitiveWithdrawal)
+class SensitiveWithdrawalAdmin(LedgerAdmin):
+    list_display = ("client", "brand", "due_at", "finished_at", "counts")
+    list_select_related = ("client", "brand")
+    list_filter = ("brand",)
+    search_fields = ("=client__uid",)
+    ordering = ("-id",)

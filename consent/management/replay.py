@@ -8,6 +8,7 @@ from consent.journal.replay import replay_journal
 from consent.journal.standing import Standing, journal_standing
 from consent.management.parts import Part
 from consent.rights.erasing.work import work_on_due_erasure
+from consent.sensitive.work import carry_out_withdrawals
 
 
 def _replay(options: dict[str, Any], stdout: OutputWrapper) -> None:
@@ -21,6 +22,8 @@ def _replay(options: dict[str, Any], stdout: OutputWrapper) -> None:
         stdout.write(f"{done.strangers:,} of them are about clients who are not in this database.")
     while erasure := work_on_due_erasure():
         stdout.write(f"Erasure {erasure.pk}: {erasure.state}.")
+    while ended := carry_out_withdrawals():
+        stdout.write(f"Consents to sensitive data that had ended: {ended:,}.")
 
 
 REPLAY = Part("replay", "Carries out again what a restored backup has forgotten: erasures, withdrawals.", _replay)

@@ -13,6 +13,7 @@ from consent.models.request import IdentityChallenge, RequestStep, SubjectReques
 from consent.models.residency import Processor, Residence, Transfer, TransferRule
 from consent.models.restriction import Restriction
 from consent.models.retention import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
+from consent.models.sensitive import SensitiveWithdrawal
 from consent.models.wechat import WechatAccount, WechatContact, WechatSubscription
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "RetentionHold",
     "RetentionRule",
     "RetentionRun",
+    "SensitiveWithdrawal",
     "SubjectRequest",
     "Suppression",
     "Transfer",

@@ -41,6 +41,17 @@ RIGHTS = (
         empties=("reason",),
         plain=("id", "client", "actor", "lifted_by"),
     ),
+    Table(
+        model="consent.SensitiveWithdrawal",
+        whose=Whose.CLIENT,
+        subjects=("client",),
+        purposes=("accountability",),
+        retention=Retention.EVIDENCE,
+        erasure=Erasure.KEEP,
+        because="Proof that a withdrawal was carried out (GDPR Art. 5(2)): numbers and moments, no value.",
+        personal={"requests": ("counts", "due_at", "finished_at")},
+        plain=("id", "client", "brand", "decision_id"),
+    ),
     # Kinds and row numbers on their way to the journal; the files hold hashes.
     Table(model="consent.JournalFile", plain=("id", "name", "entries", "made_at", "written_at", "is_replayed")),
     Table(model="consent.JournalEntry", plain=("id", "kind", "row", "file")),

@@ -39,9 +39,9 @@ class Preference:
 def preferences_of(client: Subject, *, brand: "Brand", language: str) -> list[Preference]:
     """Everything that rests on consent, as the tree has it: on each channel where the client has an address, or about
     the person. A purpose that nobody has words to ask for is not shown, nor one that the law of the client's region
-    does not ask for."""
+    does not ask for, unless they decided on it before: what was given is taken back as easily (GDPR Art. 7(3))."""
     found: list[Preference] = []
-    unasked = purposes_not_asked_in(region_of_client(client.pk))
+    unasked = purposes_not_asked_in(region_of_client(client.pk)) - _decided(client, brand)
     for depth, purpose in purpose_tree():
         notice = notice_for(purpose.code, language)
         if purpose.lawful_basis == Purpose.Basis.CONSENT and notice and purpose.code not in unasked:
@@ -81,6 +81,12 @@ def _of_person(client: Subject, purpose: Purpose, brand: "Brand") -> tuple[str, 
     row = CurrentDecision.objects.filter(decision=standing.decision_id).select_related("decision").first()
     state = _STATES.get(standing.reason, "no")
     return state, row.decision.captured_at if row and state != "unknown" else None
+
+
+def _decided(client: Subject, brand: "Brand") -> set[str]:
+    """About the person. One statement."""
+    mine = CurrentDecision.objects.filter(client=client.pk, brand=brand, channel="")
+    return set(mine.values_list("purpose__code", flat=True))
 
 
 def _refused_above(purpose: Purpose, channel: str, before: list[Preference]) -> str:

@@ -14,7 +14,7 @@ from django.core.exceptions import FieldError
 from django.db.models import Model
 
 from consent.registry.activities import known_purposes
-from consent.registry.emptying import emptied
+from consent.registry.emptying import emptied, values_of_nothing
 from consent.registry.registered import tables
 from consent.registry.retention import Retention
 from consent.registry.table import Erasure, Table, Whose, ways_to
@@ -57,6 +57,8 @@ def _open_ends(model: type[Model], table: Table) -> list[CheckMessage]:
         errors.append(_error("E003", f"{table.model} stays after an erasure and does not say why.", model))
     if (table.erasure is Erasure.CLEAR) != bool(table.empties):
         errors.append(_error("E003", f"{table.model} does not say what CLEAR empties.", model))
+    if table.leads_to_clients and table.consented_fields and table.on_refusal is Erasure.KEEP:
+        errors.append(_error("E003", f"{table.model} keeps what is sensitive without the consent to it.", model))
     return errors
 
 
@@ -73,6 +75,10 @@ def _no_ways(model: type[Model], table: Table) -> list[CheckMessage]:
         emptied(table)
         # Building the queryset resolves every look-up; nothing is asked of the database.
         model._default_manager.filter(ways_to(table.subjects + table.mentions, [0]))
+        if table.house:
+            model._default_manager.filter(**{f"{table.house}__isnull": True})
+        if table.on_refusal is Erasure.CLEAR:
+            values_of_nothing(table, table.consented_fields)
     except (FieldError, TypeError) as error:
         return [_error("E005", f"{table.model}: {error}", model)]
     return []

@@ -1,5 +1,6 @@
 """What an emptied field holds: nothing where it may, else what it would hold if nobody had said anything."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Field, Model
@@ -13,7 +14,12 @@ def emptied(table: Table) -> dict[str, Any]:
     A field whose default is made afresh (a public id) is not among them when it is unique: one value for several
     rows cannot be; see ``made_afresh``.
     """
-    return {name: _nothing(field) for name, field in _fields(table) if not _is_made_afresh(field)}
+    return values_of_nothing(table, tuple(name for name, field in _fields(table) if not _is_made_afresh(field)))
+
+
+def values_of_nothing(table: Table, names: Sequence[str]) -> dict[str, Any]:
+    """The same of these fields, whatever CLEAR empties. ``TypeError`` for one that cannot be empty."""
+    return {name: _nothing(table.model_class._meta.get_field(name)) for name in names}  # type: ignore[arg-type]
 
 
 def made_afresh(table: Table) -> tuple[str, ...]:

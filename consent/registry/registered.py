@@ -20,6 +20,11 @@ def table(model: str) -> Table:
     return _tables[model]
 
 
+def tables_with_consent() -> tuple[Table, ...]:
+    """Those of clients with fields that are kept by the consent to sensitive information."""
+    return tuple(table for table in tables_of_clients() if table.consented_fields)
+
+
 def tables_of_clients() -> tuple[Table, ...]:
     """Those that lead to a client."""
     return tuple(table for table in tables() if table.leads_to_clients)

@@ -14,6 +14,9 @@ from django.db.models import Model, Q, QuerySet
 
 from consent.registry.retention import Retention
 
+# Passwords and codes: sensitive, and kept by no consent.
+LOG_IN_SECRETS = "log-in secrets"
+
 Finder = Callable[[Sequence[int]], Q]
 
 
@@ -48,6 +51,9 @@ class Table:
 
     ``empties``: what CLEAR empties (``consent.registry.emptying``), everything personal of a row that is not kept
     for a reason. ``because``: why a row is kept or only emptied; told to the client in the answer to an erasure.
+
+    ``house``: look-up to the brand that keeps a row with sensitive fields; empty where it is the whole group's.
+    ``on_refusal``: what becomes of such a row when the client ends the consent to it (consent.sensitive).
     """
 
     model: str
@@ -62,6 +68,8 @@ class Table:
     because: str = ""
     personal: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sensitive: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    house: str = ""
+    on_refusal: Erasure = Erasure.DELETE
     plain: tuple[str, ...] = ()
 
     @property
@@ -72,6 +80,12 @@ class Table:
     def personal_fields(self) -> tuple[str, ...]:
         """Names of the fields that say something of a person, sensitive ones included."""
         return tuple(name for group in (self.personal, self.sensitive) for names in group.values() for name in names)
+
+    @property
+    def consented_fields(self) -> tuple[str, ...]:
+        """The sensitive fields that a client's consent is for: all but secrets of log-ins."""
+        groups = (names for category, names in self.sensitive.items() if category != LOG_IN_SECRETS)
+        return tuple(name for names in groups for name in names)
 
     @property
     def declared_fields(self) -> frozenset[str]:

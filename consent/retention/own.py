@@ -34,6 +34,7 @@ ERASED = (
     OfTheErased("consent.Decision", "captured_at", Retention.EVIDENCE, is_ledger=True),
     OfTheErased("consent.RequestStep", "at", Retention.EVIDENCE, client="request__client", is_ledger=True),
     OfTheErased("consent.Restriction", "since", Retention.EVIDENCE),
+    OfTheErased("consent.SensitiveWithdrawal", "due_at", Retention.EVIDENCE),
     OfTheErased("consent.SubjectRequest", "received_at", Retention.EVIDENCE),
 )
 

@@ -3,11 +3,9 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
-from consent.queries.sensitive import may_keep_sensitive
+from crm.actions.keep_sensitive import lock_to_keep_sensitive
 from crm.actions.profile_errors import ProfileError
-from crm.actions.tastes import lock_live
 from crm.models import Brand, Client, Relation, User
 
 MOST_PEOPLE = 50
@@ -31,12 +29,10 @@ def relate(  # noqa: PLR0913  # who to whom, as what, who says so, all named
 
     ``brand``: the house that writes it; None for the whole group. What two houses wrote, the whole group knows.
     Raises ProfileError: ``kind_unknown``, ``name_missing``, ``too_long``, ``same_client``, ``too_many``,
-    ``client_not_live``; ``consent_missing`` of a client in China who did not agree that the house keeps such things.
+    ``client_not_live``; ``consent_missing`` where one of the two clients does not let the house keep such things.
     """
     _check(client, kind, other, name, note)
-    lock_live(client)
-    if not may_keep_sensitive(client, brand=brand, at=timezone.now()):
-        raise ProfileError("consent_missing")
+    lock_to_keep_sensitive(*sorted(filter(None, (client, other)), key=lambda each: each.pk), brand=brand)
     known = Relation.objects.filter(client=client)
     key = {"client": client, "other": other, "kind": kind, **({} if other else {"name": name})}
     said = {"name": "" if other else name, "note": note, "birth_date": birth_date, "brand": brand, "source": source}

@@ -1,13 +1,30 @@
 """People around a client, wishes, carts, loyalty and scores, in the Django admin."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.utils import timezone
 
 from clienteling.lib.admin_pages import HouseAdmin, LedgerAdmin
+from consent.queries.sensitive import may_keep_sensitive
 from crm import models
+
+
+class RelationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """As on the client's page: nobody is written down whose client does not let the house keep such things."""
+
+    def clean(self) -> dict[str, Any]:
+        said = {**self.cleaned_data, **(super().clean() or {})}
+        for client in filter(None, (said.get("client"), said.get("other"))):
+            if not may_keep_sensitive(client, brand=said.get("brand"), at=timezone.now()):
+                raise forms.ValidationError("The client does not let the house keep this.", code="consent_missing")
+        return said
 
 
 @admin.register(models.Relation)
 class RelationAdmin(HouseAdmin):
+    form = RelationForm
     list_display = ("client", "kind", "other", "brand", "created_at", "created_by")
     list_select_related = ("client", "other", "brand", "created_by")
     list_filter = ("kind", "brand")

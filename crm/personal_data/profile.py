@@ -15,6 +15,7 @@ PROFILE = (
         erasure=Erasure.DELETE,
         # Names and birthdays of people who were not asked, many of them children (GDPR recital 38).
         sensitive={"family and household": ("name", "kind", "note", "birth_date")},
+        house="brand",
         personal={"origin": ("source",)},
         plain=("id", "client", "other", "brand", "created_at", "created_by"),
     ),

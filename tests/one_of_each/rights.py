@@ -18,6 +18,7 @@ from consent.models import (
     RetentionCandidate,
     RetentionRule,
     RetentionRun,
+    SensitiveWithdrawal,
     Transfer,
     WechatAccount,
     WechatContact,
@@ -50,6 +51,7 @@ def make_of_erasure(client: Client) -> None:
     Erasure.objects.create(client=client, client_ids=[client.pk], reason="asked", erased_at=now, due_at=now)
     ErasedIdentifier.objects.create(namespace="email", value_hash="c" * 64, erased_at=now)
     Restriction.objects.create(client=client, reason="contested", since=now)
+    SensitiveWithdrawal.objects.create(client=client, brand=Brand.objects.earliest("pk"), decision_id=1, due_at=now)
     file = JournalFile.objects.create(name="2026-01-01-1.jsonl", entries=1, made_at=now)
     JournalEntry.objects.create(kind="erasure", row=1, file=file)
 

@@ -78,6 +78,19 @@ def delete_exports_of(client_ids: Sequence[int]) -> int:
     return held.exclude(state=State.DELETED).update(state=State.DELETED, due_at=None, lease_token=None)
 
 
+def renew_exports_of(client_ids: Sequence[int], at: datetime) -> int:
+    """What holds a copy of something that is just gone: a ready one is deleted, to be asked for again, and one that is
+    being made is begun anew; how many there were. What nobody has begun will not hold it."""
+    held = DataExport.objects.filter(request__client__in=client_ids)
+    # First, so that none of them becomes ready behind the back of what follows.
+    begun_anew = held.filter(state=State.WORKING).update(state=State.DUE, due_at=at, lease_token=None)
+    ready = list(held.filter(state=State.READY))
+    for export in ready:
+        DataExport.objects.filter(pk=export.pk).update(state=State.DELETED)
+        delete_file_of(export)
+    return begun_anew + len(ready)
+
+
 def _typed_a_code(request: SubjectRequest, since: datetime) -> bool:
     """Whether somebody who reads the client's mail was here lately."""
     return request.challenges.filter(used_at__gte=since).exists()

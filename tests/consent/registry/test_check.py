@@ -12,7 +12,7 @@ from consent.registry.check import check_registry, errors_of
 from consent.registry.registered import declare, table
 from consent.registry.retention import Retention
 from consent.registry.table import Erasure, Table, Whose
-from crm.models import Client, Purchase, Wish
+from crm.models import Client, Purchase, Relation, Wish
 
 
 @pytest.fixture
@@ -77,6 +77,15 @@ def test_a_field_that_went_is_declared_no_more():
 )
 def test_a_declaration_that_leaves_something_open_is_an_error(change, code):
     found = codes_of(Purchase, replace(table("crm.Purchase"), **change))
+
+    assert [each for each, _ in found] == [f"consent.{code}"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [({"house": "boutique__brand"}, "E005"), ({"on_refusal": Erasure.KEEP}, "E003")]
+)
+def test_what_is_sensitive_says_whose_it_is_and_goes_with_the_consent(change, code):
+    found = codes_of(Relation, replace(table("crm.Relation"), **change))
 
     assert [each for each, _ in found] == [f"consent.{code}"]
 

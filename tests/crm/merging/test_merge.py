@@ -37,7 +37,8 @@ pytestmark = pytest.mark.django_db
 # two records, and is asked again of what changed.
 STAYING = {
     "consent.AccessAlert", "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "consent.Erasure",
-    "consent.Protection", "consent.Residence", "consent.SubjectRequest", "consent.Transfer",
+    "consent.Protection", "consent.Residence", "consent.SensitiveWithdrawal", "consent.SubjectRequest",
+    "consent.Transfer",
     "crm.Client", "crm.DuplicateSignature", "crm.DuplicateProposal", "crm.DuplicateWork", "crm.IdentityCut",
     "crm.MergeLog",
     "consent.RetentionHold", "consent.RetentionCandidate",
