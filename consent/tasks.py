@@ -6,7 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from consent.journal.write import write_journal
-from consent.retention.announce import announce_next
+from consent.models import RetentionBatch
+from consent.retention.announce import announce_next, next_day
 from consent.retention.carry_out import carry_out_due
 from consent.retention.nights import expire_tables
 from consent.rights.alerts import warn_of_the_end
@@ -41,9 +42,10 @@ def keep_retention() -> None:
     now = timezone.now()
     rows = expire_tables(at=now, seconds=WORKING_SECONDS)
     people = carry_out_due(at=now, seconds=WORKING_SECONDS)
-    batch = announce_next(at=now, seconds=WORKING_SECONDS)
+    for kind in RetentionBatch.Kind.values:
+        announce_next(at=now, seconds=WORKING_SECONDS, kind=kind)
     if rows or people:
-        logger.info("Retention: %d rows went, %d prospects are nobody now; next on %s", rows, people, batch.happens_on)
+        logger.info("Retention: %d rows went, %d people are nobody now; next on %s", rows, people, next_day(now))
 
 
 @shared_task(name="consent.end_sensitive")

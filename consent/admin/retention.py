@@ -10,7 +10,8 @@ from consent import models
 class RetentionRuleAdmin(RemovableAdmin):
     """Taken away, the standing length holds again."""
 
-    list_display = ("category", "days", "because", "changed_at")
+    list_display = ("category", "brand", "region", "days", "because", "changed_at")
+    list_select_related = ("brand",)
 
 
 @admin.register(models.RetentionHold)
@@ -25,7 +26,7 @@ class RetentionHoldAdmin(LedgerAdmin):
 
 @admin.register(models.RetentionBatch)
 class RetentionBatchAdmin(LedgerAdmin):
-    list_display = ("happens_on", "cutoff", "announced_at", "started_at", "done_at")
+    list_display = ("happens_on", "kind", "cutoff", "announced_at", "started_at", "done_at")
     ordering = ("-happens_on",)
 
 

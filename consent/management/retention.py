@@ -7,6 +7,7 @@ from django.core.management.base import OutputWrapper
 from django.utils import timezone
 
 from consent.management.parts import Part
+from consent.models import RetentionBatch
 from consent.queries.retention import BatchView, batches_shown, rules_in_force
 
 
@@ -30,7 +31,10 @@ def _sentence(view: BatchView) -> str:
 
 def _silent(view: BatchView, outcome: str) -> str:
     count = view.counts[outcome]
-    return f"{count} prospect{'' if count == 1 else 's'} silent since {view.batch.cutoff:%Y-%m-%d}"
+    ending = "" if count == 1 else "s"
+    if view.batch.kind == RetentionBatch.Kind.BUYERS:
+        return f"{count} client{ending} who bought, silent for as long as the rule of their house,"
+    return f"{count} prospect{ending} silent since {view.batch.cutoff:%Y-%m-%d}"
 
 
 RETENTION = Part("retention", "what is announced to be forgotten, and how much is old enough now", _run)

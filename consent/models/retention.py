@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from consent.registry.retention import Retention
+from consent.registry.retention import Retention, in_words
+from consent.residency.regions import Region
 
 # Between the announcement of a batch and the day on which it is carried out.
 LEAST_NOTICE = timedelta(days=28)
@@ -22,20 +23,47 @@ def _within_bounds() -> Q:
 
 
 class RetentionRule(models.Model):
-    """Another length than the standing one for a category. Administrators set it, within bounds."""
+    """Another length than the standing one for a category. Administrators set it, within bounds; for buyers by house
+    and region too, of which the closest holds, and of several houses the longest (consent.retention.buyers)."""
 
-    category = models.CharField(max_length=20, choices=SET_BY_THE_HOUSE, unique=True)
+    category = models.CharField(max_length=20, choices=SET_BY_THE_HOUSE)
+    brand = models.ForeignKey(
+        "crm.Brand", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Of those who bought of this house; empty: of any.",
+    )  # fmt: skip
+    region = models.CharField(
+        max_length=5, choices=Region.choices, blank=True, help_text="Of those who live there; empty: anywhere."
+    )
     days = models.PositiveIntegerField()
     because = models.CharField(max_length=200, help_text="On whose word; shown to the privacy officer.")
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=_within_bounds(), name="a_retention_is_within_its_bounds")]
+        constraints = [
+            models.CheckConstraint(condition=_within_bounds(), name="a_retention_is_within_its_bounds"),
+            models.UniqueConstraint(
+                fields=["category", "brand", "region"], nulls_distinct=False,
+                name="one_retention_rule_per_category_house_and_region",
+            ),
+            # A table's rows belong to no one house or region; people do.
+            models.CheckConstraint(
+                condition=Q(category=Retention.BUYER.code) | Q(brand=None, region=""),
+                name="only_buyers_are_kept_by_house_and_region",
+            ),
+        ]  # fmt: skip
 
     def clean(self) -> None:
         ends = next((each.bounds for each in Retention if each.code == self.category), None)
         if ends and self.days is not None and not ends.least <= self.days <= ends.most:
             raise ValidationError({"days": f"Between {ends.least} and {ends.most} days."})
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return self.brand_id is None and not self.region
+
+    @property
+    def length(self) -> str:
+        return in_words(self.days)
 
     def __str__(self) -> str:
         return f"{self.category}: {self.days} days"
@@ -68,13 +96,20 @@ class RetentionHold(models.Model):
 
 
 class RetentionBatch(models.Model):
-    """The prospects whose silence ends their record on one day, frozen and announced weeks before.
+    """Those whose silence ends their record on one day, frozen and announced weeks before.
 
     gathering (``looked_to`` moves on) → announced → carried out, one by one → done.
     """
 
-    happens_on = models.DateField(unique=True)
-    cutoff = models.DateTimeField(help_text="Whoever was in touch since then stays.")
+    class Kind(models.TextChoices):
+        PROSPECTS = "prospects", "Prospects"
+        BUYERS = "buyers", "Clients who bought"
+
+    kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.PROSPECTS)
+    happens_on = models.DateField()
+    cutoff = models.DateTimeField(
+        help_text="Whoever was in touch since then stays; of buyers, by the shortest of the rules."
+    )
     looked_to = models.BigIntegerField(default=0, help_text="Clients up to this id were asked.")
     announced_at = models.DateTimeField(null=True, blank=True, help_text="When the list was complete, and frozen.")
     started_at = models.DateTimeField(null=True, blank=True)
@@ -83,6 +118,7 @@ class RetentionBatch(models.Model):
     class Meta:
         verbose_name_plural = "retention batches"
         constraints = [
+            models.UniqueConstraint(fields=["happens_on", "kind"], name="one_retention_batch_per_day_and_kind"),
             models.CheckConstraint(
                 condition=Q(started_at=None)
                 | Q(announced_at__isnull=False, started_at__gte=F("announced_at") + LEAST_NOTICE),
@@ -94,16 +130,16 @@ class RetentionBatch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"prospects of {self.happens_on}"
+        return f"{self.kind} of {self.happens_on}"
 
 
 class RetentionCandidate(models.Model):
-    """One prospect of a batch, and what became of them on the day."""
+    """One person of a batch, and what became of them on the day."""
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", "To be anonymised"
         ANONYMISED = "anonymised", "Anonymised"
-        IN_TOUCH = "in_touch", "Was in touch since"
+        IN_TOUCH = "in_touch", "Was in touch since, or the rule is longer now"
         HELD = "held", "Kept by a hold or a restriction"
         GONE = "gone", "Merged or erased since"
 

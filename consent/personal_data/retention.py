@@ -28,9 +28,9 @@ RETENTION = (
     ),
     Table(
         model="consent.RetentionBatch",
-        plain=("id", "happens_on", "cutoff", "looked_to", "announced_at", "started_at", "done_at"),
+        plain=("id", "kind", "happens_on", "cutoff", "looked_to", "announced_at", "started_at", "done_at"),
     ),
-    Table(model="consent.RetentionRule", plain=("id", "category", "days", "because", "changed_at")),
+    Table(model="consent.RetentionRule", plain=("id", "category", "brand", "region", "days", "because", "changed_at")),
     Table(
         model="consent.RetentionRun",
         plain=(

@@ -40,18 +40,20 @@ class TableAhead:
 
 @dataclass(frozen=True)
 class RuleView:
-    """One category. ``because``: on whose word its length is another than the standing one; empty where it is not."""
+    """One category. ``because``: on whose word its length is another than the standing one; empty where it is not.
+    ``own``: the rules of houses and regions that differ from it."""
 
     category: Retention
     length: str
     words: str
     because: str
     tables: tuple[TableAhead, ...]
+    own: tuple[RetentionRule, ...]
 
 
 def batches_shown(clients: QuerySet[Model]) -> list[BatchView]:
     """Announced and past ones, the newest first, with numbers of these clients. Two statements."""
-    announced = RetentionBatch.objects.filter(announced_at__isnull=False).order_by("-happens_on")
+    announced = RetentionBatch.objects.filter(announced_at__isnull=False).order_by("-happens_on", "-kind")
     batches = list(announced[:BATCHES_SHOWN])
     # From the candidates to their clients, one by one: the list is short beside all clients of a house.
     listed = RetentionCandidate.objects.filter(batch__in=batches, client__in=clients)
@@ -64,7 +66,7 @@ def _counted(listed: QuerySet[RetentionCandidate]) -> Iterable[tuple[int, str, i
 
 
 def batch_in_the_making() -> RetentionBatch | None:
-    return RetentionBatch.objects.filter(announced_at=None).order_by("happens_on").first()
+    return RetentionBatch.objects.filter(announced_at=None).order_by("happens_on", "-kind").first()
 
 
 def live_holds(clients: QuerySet[Model], *, before: int | None = None) -> list[RetentionHold]:
@@ -77,7 +79,8 @@ def live_holds(clients: QuerySet[Model], *, before: int | None = None) -> list[R
 
 def rules_in_force(at: datetime) -> list[RuleView]:
     """Every category that ends by the clock. One look at each table's oldest rows."""
-    days, because = lengths(), dict(RetentionRule.objects.values_list("category", "because"))
+    kept = list(RetentionRule.objects.select_related("brand").order_by("brand__name", "region"))
+    days, because = lengths(), {each.category: each.because for each in kept if each.is_for_everybody}
     runs = _last_runs()
     return [
         RuleView(
@@ -86,6 +89,7 @@ def rules_in_force(at: datetime) -> list[RuleView]:
             category.worded(length),
             because.get(category.code, ""),
             tuple(_ahead(_of(category), at - timedelta(days=length), runs)),
+            tuple(each for each in kept if each.category == category.code and not each.is_for_everybody),
         )
         for category, length in days.items()
     ]

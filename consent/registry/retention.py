@@ -28,6 +28,11 @@ class Retention(Enum):
         "While the client is in touch; {} of a prospect’s silence end it",
         Bounds(3 * YEAR, YEAR, 5 * YEAR),
     )
+    BUYER = (
+        "buyer",
+        "While the client is in touch; {} of a buyer’s silence end it, but for facts of sales",
+        Bounds(10 * YEAR, 3 * YEAR, 20 * YEAR),
+    )
     BEHAVIOUR = "behaviour", "{}: what was looked at, opened and clicked", Bounds(2 * YEAR, 30, 3 * YEAR)
     MESSAGE = "message", "{}: what was written to the client", Bounds(2 * YEAR, 90, 5 * YEAR)
     INVOICE = "invoice", "{}: facts of a sale that tax law wants kept", Bounds(10 * YEAR, 6 * YEAR, 12 * YEAR)

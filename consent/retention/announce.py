@@ -1,21 +1,24 @@
-"""Find, weeks ahead, the prospects whose silence will have lasted long enough on the first of a month."""
+"""Find, weeks ahead, those whose silence will have lasted long enough on the first of a month."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from consent.models import RetentionBatch, RetentionCandidate
 from consent.registry.retention import Retention
+from consent.retention.buyers import buyer_lengths, silent_buyers
 from consent.retention.contacts import prospects_silent_since
 from consent.retention.lengths import cutoff
 
 NOTICE = timedelta(days=30)
 # Clients asked in one transaction, by range of ids.
 WINDOW = 20_000
+Kind = RetentionBatch.Kind
 
 
 def next_day(at: datetime) -> date:
@@ -27,21 +30,41 @@ def next_day(at: datetime) -> date:
     return date(earliest.year + years, month + 1, 1)
 
 
-def announce_next(*, at: datetime, seconds: float) -> RetentionBatch:
+def announce_next(*, at: datetime, seconds: float, kind: str = Kind.PROSPECTS) -> RetentionBatch:
     """Make the next batch, or go on with it, for about so long. Safe twice at once: a range is asked by one worker.
 
     Announced is what is complete; from then on nobody is added, and whoever is in touch is spared on the day.
     """
     day = next_day(at)
-    midnight = datetime.combine(day, clock.min, UTC)
     batch, _ = RetentionBatch.objects.get_or_create(
-        happens_on=day, defaults={"cutoff": cutoff(Retention.RELATIONSHIP, midnight)}
+        happens_on=day, kind=kind, defaults={"cutoff": _CUTOFFS[kind](midnight_of(day))}
     )
     until = time.monotonic() + seconds
     while batch.announced_at is None and time.monotonic() < until and _look_on(batch.pk, at):
         batch.refresh_from_db()
     batch.refresh_from_db()
     return batch
+
+
+def midnight_of(day: date) -> datetime:
+    return datetime.combine(day, clock.min, UTC)
+
+
+def silent_of(batch: RetentionBatch, within: Q) -> list[int]:
+    """Ids of those clients, a part of all, who will have been silent long enough on the day, as it looks now."""
+    if batch.kind == Kind.BUYERS:
+        return silent_buyers(within, at=midnight_of(batch.happens_on))
+    return list(prospects_silent_since(batch.cutoff).filter(within).order_by("pk").values_list("pk", flat=True))
+
+
+def _cutoff_of_buyers(at: datetime) -> datetime:
+    return at - timedelta(days=buyer_lengths().shortest)
+
+
+_CUTOFFS: dict[str, Callable[[datetime], datetime]] = {
+    Kind.PROSPECTS: lambda at: cutoff(Retention.RELATIONSHIP, at),
+    Kind.BUYERS: _cutoff_of_buyers,
+}
 
 
 @transaction.atomic
@@ -57,9 +80,9 @@ def _look_on(batch_id: int, at: datetime) -> bool:
         batch.save(update_fields=["announced_at"])
         return False
     end = batch.looked_to + WINDOW
-    silent = prospects_silent_since(batch.cutoff).filter(pk__gt=batch.looked_to, pk__lte=end, erased_at=None)
+    window = Q(pk__gt=batch.looked_to, pk__lte=end, erased_at=None)
     RetentionCandidate.objects.bulk_create(
-        RetentionCandidate(batch=batch, client_id=pk) for pk in silent.values_list("pk", flat=True)
+        RetentionCandidate(batch=batch, client_id=pk) for pk in silent_of(batch, window)
     )
     batch.looked_to = end
     batch.save(update_fields=["looked_to"])

@@ -1,18 +1,25 @@
-"""On the day that was announced: those who are still silent are anonymised, one by one."""
+"""On the day that was announced: those who are still silent are anonymised, one by one.
+
+Of a buyer the facts of their sales stay, under a number that leads to nobody, as after every erasure.
+"""
 
 import time
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from consent.models import RetentionBatch, RetentionCandidate
 from consent.models.retention import LEAST_NOTICE
 from consent.queries.holds import is_held
 from consent.queries.restriction import is_restricted
-from consent.retention.contacts import prospects_silent_since
+from consent.retention.announce import silent_of
 from consent.rights.erase import erase_client
 
-REASON = "silent for longer than the house keeps prospects"
+REASONS = {
+    RetentionBatch.Kind.PROSPECTS: "silent for longer than the house keeps prospects",
+    RetentionBatch.Kind.BUYERS: "silent for longer than the house keeps clients who bought",
+}
 Outcome = RetentionCandidate.Outcome
 
 
@@ -49,7 +56,7 @@ def _finish(batch: RetentionBatch, at: datetime) -> None:
 
 
 class _InTouch(Exception):
-    """Somebody heard of the prospect while they were being anonymised: nothing of it was done."""
+    """Somebody heard of the client while they were being anonymised: nothing of it was done."""
 
 
 @transaction.atomic
@@ -72,9 +79,9 @@ def _settle(candidate: RetentionCandidate, batch: RetentionBatch, at: datetime) 
         return Outcome.HELD
     try:
         with transaction.atomic():
-            erase_client(client, reason=REASON, actor=None, at=at)
+            erase_client(client, reason=REASONS[RetentionBatch.Kind(batch.kind)], actor=None, at=at)
             # The person is locked from here on: a visit that was being written down a moment ago is seen now.
-            if not prospects_silent_since(batch.cutoff).filter(pk=client.pk).exists():
+            if not silent_of(batch, Q(pk=client.pk)):
                 raise _InTouch
     except _InTouch:
         return Outcome.IN_TOUCH

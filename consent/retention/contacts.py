@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from consent.models import RetentionHold
 
@@ -18,16 +19,19 @@ from consent.models import RetentionHold
 class Contact:
     """Rows that say that a client was in touch. ``client``: look-up to them; ``moment``: the field that says when.
 
-    Without a moment the row's being there says it for ever: who bought once is no prospect.
+    ``house``: the look-up to the brand that sold, of rows that are purchases: who has one is no prospect any more, but
+    a buyer, and as such in touch at its ``moment``.
     """
 
     model: str
     client: str = "client"
     moment: str = ""
     where: Q = field(default_factory=Q)
+    house: str = ""
 
-    def rows(self, since: datetime) -> QuerySet[Model]:
-        lately = Q(**{f"{self.moment}__gte": since}) if self.moment else Q()
+    def rows(self, since: datetime | None) -> QuerySet[Model]:
+        """Of the client that is asked about; ``since`` None: ever."""
+        lately = Q(**{f"{self.moment}__gte": since}) if since else Q()
         return apps.get_model(self.model)._default_manager.filter(self.where & lately, **{self.client: OuterRef("pk")})
 
 
@@ -44,11 +48,41 @@ def prospects_silent_since(since: datetime) -> QuerySet[Model]:
 
     For a part of the clients at a time (``pk__range``): each kind of contact is looked up in its index by client.
     """
-    silent = apps.get_model("crm.Client")._default_manager.filter(canonical=None, created_at__lt=since)
-    for contact in (each for registered in _contacts.values() for each in registered):
-        # A look-up for each client, not NOT EXISTS: that is planned as a join, which reads every interaction there is.
-        silent = silent.alias(heard=Subquery(contact.rows(since).order_by().values("pk")[:1])).filter(heard=None)
+    silent = _live().filter(created_at__lt=since)
+    for contact in _all():
+        silent = _unheard(silent, contact, None if contact.house else since)
     return silent.exclude(_is_held())
+
+
+def buyers_silent_since(since: datetime) -> QuerySet[Model]:
+    """The same of those who bought. When their record was made says nothing: a file may have brought old purchases."""
+    silent = _live().alias(bought=Coalesce(*(_newest(each.rows(None)) for each in sales()), Value(None)))
+    silent = silent.filter(bought__isnull=False)
+    for contact in _all():
+        silent = _unheard(silent, contact, since)
+    return silent.exclude(_is_held())
+
+
+def sales() -> list[Contact]:
+    """What makes somebody a buyer."""
+    return [each for each in _all() if each.house]
+
+
+def _all() -> list[Contact]:
+    return [each for registered in _contacts.values() for each in registered]
+
+
+def _live() -> QuerySet[Model]:
+    return apps.get_model("crm.Client")._default_manager.filter(canonical=None)
+
+
+def _unheard(silent: QuerySet[Model], contact: Contact, since: datetime | None) -> QuerySet[Model]:
+    # A look-up for each client, not NOT EXISTS: that is planned as a join, which reads every interaction there is.
+    return silent.alias(heard=_newest(contact.rows(since))).filter(heard=None)
+
+
+def _newest(rows: QuerySet[Model]) -> Subquery:
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 def _is_held() -> Q:

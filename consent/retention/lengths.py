@@ -10,7 +10,7 @@ Lengths = dict[Retention, int]
 
 def lengths() -> Lengths:
     """In days, of every category that ends by the clock: what the house set, else what stands. One statement."""
-    set_here = dict(RetentionRule.objects.values_list("category", "days"))
+    set_here = dict(RetentionRule.objects.filter(brand=None, region="").values_list("category", "days"))
     return {each: set_here.get(each.code, each.bounds.days) for each in Retention if each.bounds}
 
 

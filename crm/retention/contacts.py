@@ -12,7 +12,7 @@ TRACES = (
 
 CONTACTS = (
     # Whoever bought once is a client, and no prospect any more.
-    Contact("crm.Purchase"),
+    Contact("crm.Purchase", moment="occurred_at", house="brand"),
     Contact("crm.Interaction", moment="timestamp", where=~Q(name__in=TRACES)),
     Contact("crm.CustomerAccount", moment="last_login"),
     Contact("crm.CustomerAccount", moment="created_at"),

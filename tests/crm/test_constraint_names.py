@@ -13,6 +13,7 @@ BROKEN = (
     "crm/test_source_constraints.py",
     "consent/actions/test_exports.py",
     "consent/retention/test_constraints.py",
+    "consent/retention/test_buyers.py",
     "consent/test_ledgers.py",
     "consent/rights/test_request_constraints.py",
     "consent/test_protection_constraints.py",
