@@ -7,7 +7,7 @@ boutique's tablet, handed over with the words before them, or by the link that w
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from consent.actions.confirm import asked_address, confirm_decision
+from consent.actions.confirm import confirm_decision, record_answer
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
 from consent.errors import ConsentError
@@ -71,19 +71,7 @@ def answer_question(pending: Decision, client: Subject, *, is_wanted: bool, orig
     """
     if is_wanted:
         return confirm_decision(pending, client, origin=origin, at=at)
-    return record_decision(
-        client,
-        brand=pending.brand,
-        purpose=pending.purpose.code,
-        channel=pending.channel,
-        contact=asked_address(client, pending),
-        status=Decision.Status.REFUSED,
-        method=pending.method,
-        origin=origin,
-        language=pending.language,
-        notice=pending.notice,
-        at=at,
-    )
+    return record_answer(pending, client, status=Decision.Status.REFUSED, origin=origin, at=at)
 
 
 def _refuse_withdrawn(client: Subject, brand: "Brand", purpose: str, channel: str) -> None:

@@ -30,19 +30,27 @@ def _confirm(client: Subject, pending: Decision, *, origin: str, at: datetime) -
         return earlier
     if _said_no_since(pending, client):
         raise ConsentError("confirmation_superseded")
+    return record_answer(pending, client, status=Decision.Status.GIVEN, origin=origin, at=at)
+
+
+def record_answer(pending: Decision, client: Subject, *, status: str, origin: str, at: datetime) -> Decision:
+    """What the client says to a question that waits: of the same address, on the words that were shown with it.
+
+    A yes confirms the question; a no stands by itself. Raises ConsentError ``contact_missing``.
+    """
     return record_decision(
         client,
         brand=pending.brand,
         purpose=pending.purpose.code,
         channel=pending.channel,
-        contact=asked_address(client, pending),
-        status=Decision.Status.GIVEN,
+        contact=_asked_address(client, pending),
+        status=status,
         method=pending.method,
         origin=origin,
         language=pending.language,
         notice=pending.notice,
         at=at,
-        confirms=pending,
+        confirms=pending if status == Decision.Status.GIVEN else None,
     )
 
 
@@ -55,7 +63,7 @@ def _said_no_since(pending: Decision, client: Subject) -> bool:
     return later.filter(client__in=records, status__in=_STOPS, captured_at__gt=pending.captured_at).exists()
 
 
-def asked_address(client: Subject, pending: Decision) -> str:
+def _asked_address(client: Subject, pending: Decision) -> str:
     """The address that the question is about; empty where it is about the person. Raises ConsentError
     ``contact_missing`` when it is no longer theirs."""
     if not pending.channel:

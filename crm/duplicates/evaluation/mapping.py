@@ -1,7 +1,6 @@
 """The TOML file that says what the columns of a labelled file mean. See docs/examples/febrl.toml."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from crm.duplicates.evaluation.dates import DateForm
 from crm.duplicates.evaluation.kinds import KINDS
 from crm.ingest.files.errors import ImportFileError
+from crm.ingest.files.toml_file import read_toml
 
 # What one person has one of; several columns are then read as one text.
 SINGLE = ("given_name", "family_name", "full_name", "birth_date", "house_number", "city", "postcode")
@@ -53,13 +53,7 @@ class EvaluationMap:
 
 def read_map(path: Path) -> EvaluationMap:
     """Raises ImportFileError ``mapping_missing`` or ``mapping_invalid``."""
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ImportFileError("mapping_missing", f"{path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _invalid(f"{path} is not TOML: {error}") from error
-    return map_from(content)
+    return map_from(read_toml(path))
 
 
 def map_from(content: Mapping[str, Any]) -> EvaluationMap:

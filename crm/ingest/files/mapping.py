@@ -4,7 +4,6 @@ import codecs
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm.ingest.files.errors import ImportFileError
+from crm.ingest.files.toml_file import read_toml
 
 SECTIONS = {"kind", "source", "brand", "file", "columns", "constants", "patterns", "upper", "values", "options"}
 FILE_DEFAULTS = {
@@ -76,13 +76,7 @@ class Mapping:
 
 def read_mapping(path: Path) -> Mapping:
     """Read and check a mapping. Raises ImportFileError ``mapping_missing`` or ``mapping_invalid``."""
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ImportFileError("mapping_missing", f"{path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _invalid(f"{path} is not TOML: {error}") from error
-    return mapping_from(content)
+    return mapping_from(read_toml(path))
 
 
 def mapping_from(content: dict[str, Any]) -> Mapping:
