@@ -9,6 +9,9 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
+CONFIGURATION = ROOT / "docs" / "configuration.md"
+SETTINGS = sorted(path for folder in ("settings", "engines") for path in (ROOT / "clienteling" / folder).glob("*.py"))
+VARIABLES = ("CLIENTELING_", "DATABASE_", "REDIS_", "EMAIL_", "STOREFRONT_", "APP_WRITE_")
 MAP = ROOT / "docs" / "map.md"
 APPS = ("clienteling", "journeys", "crm", "consent")
 # Every app may have these, and the map says once what they are.
@@ -67,6 +70,13 @@ def test_every_command_that_a_page_names_is_there(page: Path) -> None:
 
     assert sorted(commands - set(get_commands())) == []
     assert sorted(targets - TARGETS) == []
+
+
+def test_the_page_of_settings_has_each_variable_that_is_read() -> None:
+    read = {name for path in SETTINGS for name in re.findall(r'"([A-Z][A-Z_]+[A-Z])"', path.read_text("utf-8"))}
+    variables = {name for name in read if name.startswith(VARIABLES)}
+
+    assert sorted(variables - named(CONFIGURATION, r"[A-Z][A-Z_]+")) == []
 
 
 def test_the_map_has_a_line_for_each_folder() -> None:
