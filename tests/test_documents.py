@@ -57,6 +57,22 @@ def leads(path: Path, heading: str) -> bool:
     return path.exists() and (not heading or heading in headings(path))
 
 
+def test_every_page_is_found_from_the_first() -> None:
+    found, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page not in found:
+            found.add(page)
+            waiting += [each for path, _ in links(page) for each in pages_at(path.resolve())]
+
+    assert sorted(name_of(page) for page in set(PAGES) - found) == []
+
+
+def pages_at(path: Path) -> list[Path]:
+    """A page, or those of a folder."""
+    return sorted(path.glob("*.md")) if path.is_dir() else [path] * (path.suffix == ".md")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_file_that_a_page_names_is_there(page: Path) -> None:
     paths = named(page, rf"(?<![\w./-])(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./-]*")
