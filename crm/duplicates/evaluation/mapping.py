@@ -8,8 +8,7 @@ from typing import Any
 
 from crm.duplicates.evaluation.dates import DateForm
 from crm.duplicates.evaluation.kinds import KINDS
-from crm.ingest.files.errors import ImportFileError
-from crm.ingest.files.toml_file import read_toml
+from crm.ingest.files.toml_file import read_toml, table_of, texts_of, unusable
 
 # What one person has one of; several columns are then read as one text.
 SINGLE = ("given_name", "family_name", "full_name", "birth_date", "house_number", "city", "postcode")
@@ -59,23 +58,23 @@ def read_map(path: Path) -> EvaluationMap:
 def map_from(content: Mapping[str, Any]) -> EvaluationMap:
     """Check the parsed content of a map. Raises ImportFileError ``mapping_invalid``."""
     _refuse_unknown("the map", content, {"columns", "truth", "file", "second", "compare"})
-    second = content.get("second", {})
+    second = table_of("second", content)
     _refuse_unknown("[second]", second, {"columns", "truth", "file"})
     sections = {key: value for key, value in content.items() if key not in {"second", "compare"}}
-    forms = EvaluationMap(_form(sections), _form({**sections, **second}), _kinds(content.get("compare", {})))
+    forms = EvaluationMap(_form(sections), _form({**sections, **second}), _kinds(texts_of("compare", content)))
     for kind in ("text", "identifier"):
         if len(forms.first.columns.get(kind, [])) != len(forms.second.columns.get(kind, [])):
-            raise _invalid(f"both files need as many {kind} columns, in the same order")
+            raise unusable(f"both files need as many {kind} columns, in the same order")
     return forms
 
 
 def _form(content: Mapping[str, Any]) -> LabelledForm:
-    columns = {name: _listed(name, value) for name, value in content.get("columns", {}).items()}
-    truth, file = content.get("truth", {}), content.get("file", {})
+    columns = {name: _listed(name, value) for name, value in table_of("columns", content).items()}
+    truth, file = texts_of("truth", content), texts_of("file", content)
     _refuse_unknown("[truth]", truth, {"column", "pattern"})
     _refuse_unknown("[file]", file, {"encoding", "delimiter", "date"})
-    if not columns or not isinstance(truth.get("column"), str):
-        raise _invalid("[columns] and column in [truth] are needed")
+    if not columns or "column" not in truth:
+        raise unusable("[columns] and column in [truth] are needed")
     return LabelledForm(
         columns={name: named for name, named in columns.items() if name in KNOWN},
         others={name: named for name, named in columns.items() if name not in KNOWN},
@@ -88,14 +87,14 @@ def _form(content: Mapping[str, Any]) -> LabelledForm:
 
 def _kinds(content: Mapping[str, Any]) -> dict[str, str]:
     if wrong := sorted(name for name, kind in content.items() if kind not in KINDS):
-        raise _invalid(f"{', '.join(wrong)} in [compare] must be one of {', '.join(KINDS)}")
+        raise unusable(f"{', '.join(wrong)} in [compare] must be one of {', '.join(KINDS)}")
     return dict(content)
 
 
 def _listed(name: str, value: Any) -> list[str]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
-        raise _invalid(f"{name} in [columns] must be the name of a column, or a list of names")
+        raise unusable(f"{name} in [columns] must be the name of a column, or a list of names")
     return names
 
 
@@ -105,16 +104,12 @@ def _pattern(text: str | None) -> re.Pattern[str] | None:
     try:
         pattern = re.compile(text)
     except re.error as error:
-        raise _invalid(f"the pattern in [truth] is not a regular expression: {error}") from error
+        raise unusable(f"the pattern in [truth] is not a regular expression: {error}") from error
     if pattern.groups < 1:
-        raise _invalid("the pattern in [truth] needs a group: what stands in brackets is the entity")
+        raise unusable("the pattern in [truth] needs a group: what stands in brackets is the entity")
     return pattern
 
 
 def _refuse_unknown(place: str, names: Mapping[str, Any], known: set[str]) -> None:
     if unknown := sorted(set(names) - known):
-        raise _invalid(f"{place} has {', '.join(unknown)}; known are {', '.join(sorted(known))}")
-
-
-def _invalid(what: str) -> ImportFileError:
-    return ImportFileError("mapping_invalid", f"The map is not usable: {what}.")
+        raise unusable(f"{place} has {', '.join(unknown)}; known are {', '.join(sorted(known))}")

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm.ingest.files.errors import ImportFileError
-from crm.ingest.files.toml_file import read_toml
+from crm.ingest.files.toml_file import read_toml, table_of, texts_of, unusable
 
 SECTIONS = {"kind", "source", "brand", "file", "columns", "constants", "patterns", "upper", "values", "options"}
 FILE_DEFAULTS = {
@@ -61,7 +61,7 @@ class Mapping:
         """
         missing = sorted(set(columns) - set(self.columns) - set(self.constants))
         if missing:
-            raise _invalid(f"[columns] lacks {', '.join(missing)}")
+            raise unusable(f"[columns] lacks {', '.join(missing)}")
         for place, names in (("columns", self.columns), ("patterns", self.patterns), ("upper", self.upper)):
             _refuse_unknown(place, names, known)
         _refuse_unknown("constants", self.constants, constants)
@@ -71,7 +71,7 @@ class Mapping:
     @staticmethod
     def wrong(what: str) -> ImportFileError:
         """To be raised by a kind for what it cannot use: ``mapping_invalid``."""
-        return _invalid(what)
+        return unusable(what)
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -84,45 +84,34 @@ def mapping_from(content: dict[str, Any]) -> Mapping:
     _refuse_unknown("the mapping", content, SECTIONS)
     for name in ("kind", "source"):
         if not isinstance(content.get(name), str) or not content[name]:
-            raise _invalid(f"{name} is missing")
+            raise unusable(f"{name} is missing")
     return Mapping(
         kind=content["kind"],
         source=content["source"],
-        columns=_texts("columns", content),
-        file=_checked_file({**FILE_DEFAULTS, **_texts("file", content)}),
-        constants=_texts("constants", content),
-        patterns=_checked_patterns(_texts("patterns", content)),
+        columns=texts_of("columns", content),
+        file=_checked_file({**FILE_DEFAULTS, **texts_of("file", content)}),
+        constants=texts_of("constants", content),
+        patterns=_checked_patterns(texts_of("patterns", content)),
         upper=frozenset(_listed("upper", content)),
-        values={name: _texts(name, content["values"]) for name in _table("values", content)},
-        options=_table("options", content),
-        brand=_texts("brand", content, BRAND_KEYS),
+        values={name: texts_of(name, content["values"]) for name in table_of("values", content)},
+        options=table_of("options", content),
+        brand=_brand(content),
         # Of the meaning, not of the bytes: a new comment in the mapping is not a new mapping.
         sha256=hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest(),
     )
 
 
-def _table(name: str, content: dict[str, Any]) -> dict[str, Any]:
-    table = content.get(name, {})
-    if not isinstance(table, dict):
-        raise _invalid(f"{name} must be a table")
-    return table
-
-
 def _listed(name: str, content: dict[str, Any]) -> list[str]:
     items = content.get(name, [])
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise _invalid(f"{name} must be a list of texts")
+        raise unusable(f"{name} must be a list of texts")
     return items
 
 
-def _texts(name: str, content: dict[str, Any], known: Collection[str] | None = None) -> dict[str, str]:
-    table = _table(name, content)
-    for key, value in table.items():
-        if not isinstance(value, str):
-            raise _invalid(f"{key} in [{name}] must be a text, written in quotes")
-    if known is not None:
-        _refuse_unknown(name, table, known)
-    return table
+def _brand(content: dict[str, Any]) -> dict[str, str]:
+    brand = texts_of("brand", content)
+    _refuse_unknown("brand", brand, BRAND_KEYS)
+    return brand
 
 
 def _checked_file(form: dict[str, str]) -> dict[str, str]:
@@ -131,13 +120,13 @@ def _checked_file(form: dict[str, str]) -> dict[str, str]:
         codecs.lookup(form["encoding"])
         ZoneInfo(form["timezone"])
     except (LookupError, ValueError) as error:
-        raise _invalid(f"[file] names an encoding or a time zone that is not known: {error}") from error
+        raise unusable(f"[file] names an encoding or a time zone that is not known: {error}") from error
     if len(form["delimiter"]) != 1 or form["delimiter"] in '"\r\n':
-        raise _invalid("delimiter in [file] must be one character")
+        raise unusable("delimiter in [file] must be one character")
     if len(form["list"]) != 1 or form["list"] == form["delimiter"]:
-        raise _invalid("list in [file] must be one character, and another than delimiter")
+        raise unusable("list in [file] must be one character, and another than delimiter")
     if len(form["decimal"]) != 1 or form["decimal"] == form["thousands"]:
-        raise _invalid("decimal in [file] must be one character, and another than thousands")
+        raise unusable("decimal in [file] must be one character, and another than thousands")
     return form
 
 
@@ -146,20 +135,16 @@ def _checked_patterns(patterns: dict[str, str]) -> dict[str, str]:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise _invalid(f"the pattern of {name} is not a regular expression: {error}") from error
+            raise unusable(f"the pattern of {name} is not a regular expression: {error}") from error
     return patterns
 
 
 def _refuse_unknown(place: str, names: Collection[str], known: Collection[str]) -> None:
     unknown = sorted(name for name in set(names) - set(known) if not _has_prefix(name, known))
     if unknown:
-        raise _invalid(f"{place} has {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        raise unusable(f"{place} has {', '.join(unknown)}; known are {', '.join(sorted(known))}")
 
 
 def _has_prefix(name: str, known: Collection[str]) -> bool:
     prefix, dot, rest = name.partition(".")
     return bool(rest) and prefix + dot in known
-
-
-def _invalid(what: str) -> ImportFileError:
-    return ImportFileError("mapping_invalid", f"The mapping is not usable: {what}.")

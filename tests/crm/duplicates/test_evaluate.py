@@ -114,6 +114,15 @@ def test_a_second_file_may_name_its_columns_otherwise(tmp_path: Path) -> None:
         ("columns = {full_name = 'name'}\ntruth = {column = 'id'}\n[compare]\nborn = 'moon'", "born in [compare]"),
         ("columns = {full_name = 'name'}", "column in [truth] are needed"),
         ("columns = {full_name = 'name'}\ntruth = {column = 'id', pattern = 'x'}", "needs a group"),
+        ("columns = 'name'\ntruth = {column = 'id'}", "columns must be a table"),
+        ("columns = {full_name = 'name'}\ntruth = 'id'", "truth must be a table"),
+        ("columns = {full_name = 'name'}\ntruth = {column = 'id', pattern = 5}", "pattern in [truth] must be a text"),
+        (
+            "columns = {full_name = 'name'}\ntruth = {column = 'id'}\nfile = {encoding = 8}",
+            "encoding in [file]",
+        ),
+        ("second = 'again'\ncolumns = {full_name = 'name'}\ntruth = {column = 'id'}", "second must be a table"),
+        ("compare = 'text'\ncolumns = {full_name = 'name'}\ntruth = {column = 'id'}", "compare must be a table"),
     ],
 )
 def test_a_map_that_does_not_fit_is_refused_in_words(tmp_path: Path, mapping: str, message: str) -> None:
