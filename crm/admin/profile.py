@@ -43,6 +43,15 @@ class WishAdmin(LedgerAdmin):
     ordering = ("-id",)
 
 
+@admin.register(models.Cart)
+class CartAdmin(LedgerAdmin):
+    list_display = ("named_at", "client", "brand")
+    list_select_related = ("client", "brand")
+    list_filter = ("brand",)
+    search_fields = ("=client__uid",)
+    ordering = ("-id",)
+
+
 @admin.register(models.CartItem)
 class CartItemAdmin(LedgerAdmin):
     list_display = ("changed_at", "client", "brand", "sku", "quantity", "source")

@@ -9,6 +9,7 @@ from consent.models import ContactPreference, Restriction
 from crm.merging.relations import follow_relations
 from crm.merging.trail import Trail
 from crm.models import (
+    Cart,
     CartItem,
     CustomerAccount,
     Interaction,
@@ -30,6 +31,7 @@ def follow_rows(trail: Trail) -> None:
     _move_new(trail, SegmentMember, "segment")
     follow_relations(trail)
     _keep_newest(trail, Wish, ("brand_id", "sku"), "changed_at")
+    _keep_newest(trail, Cart, ("brand_id",), "named_at")
     _keep_newest(trail, CartItem, ("brand_id", "sku"), "changed_at")
     _keep_newest(trail, Score, ("brand_id", "model"), "at")
     for model in (Purchase, Interaction, SegmentChange, LoyaltyAccount):

@@ -19,7 +19,7 @@ from crm.models.imports import ImportRun, SavedMapping, Upload
 from crm.models.interaction import Interaction, MessageId, RejectedCall
 from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
-from crm.models.profile import CartItem, LoyaltyAccount, Relation, Score, Wish
+from crm.models.profile import Cart, CartItem, LoyaltyAccount, Relation, Score, Wish
 from crm.models.purchase import Purchase, PurchaseLine, PurchaseReference
 from crm.models.recipient import RecipientNotice
 from crm.models.search import SearchWord
@@ -44,6 +44,7 @@ __all__ = [
     "BlockedIdentifier",
     "Boutique",
     "Brand",
+    "Cart",
     "CartItem",
     "Category",
     "ChangedClient",

@@ -88,6 +88,24 @@ class Wish(models.Model):
         ]
 
 
+class Cart(models.Model):
+    """The moment at which somebody last named all that was in a client's cart: what happened before changes nothing.
+
+    Without it an older whole, told later, would bring back what was taken out since.
+    """
+
+    client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="+")
+    brand = models.ForeignKey("crm.Brand", on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "brand"], name="one_cart_per_client_and_brand")]
+        indexes = [
+            # What retention takes, oldest first.
+            models.Index(fields=["named_at"], name="cart_by_moment")
+        ]
+
+
 class CartItem(models.Model):
     """A piece in the client's cart. None of it left, the row stays with quantity 0 and its moment.
 

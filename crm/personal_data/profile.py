@@ -30,6 +30,16 @@ PROFILE = (
         plain=("id", "client", "brand"),
     ),
     Table(
+        model="crm.Cart",
+        whose=Whose.CLIENT,
+        subjects=("client",),
+        purposes=("service", "profiling"),
+        retention=Retention.BEHAVIOUR,
+        erasure=Erasure.DELETE,
+        personal={"wishes": ("named_at",)},
+        plain=("id", "client", "brand"),
+    ),
+    Table(
         model="crm.CartItem",
         whose=Whose.CLIENT,
         subjects=("client",),

@@ -11,6 +11,7 @@ from crm.retention.interactions import INTERACTIONS
 AGED = (
     Aged("crm.SegmentChange", "at", Retention.BEHAVIOUR),
     Aged("crm.Score", "at", Retention.BEHAVIOUR),
+    Aged("crm.Cart", "named_at", Retention.BEHAVIOUR),
     Aged("crm.CartItem", "changed_at", Retention.BEHAVIOUR),
     Aged("crm.RejectedEvent", "rejected_at", Retention.SHORT, client=""),
     Aged("crm.Delivery", "delivered_at", Retention.SHORT, client="", where=Q(status="delivered")),

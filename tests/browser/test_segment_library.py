@@ -49,6 +49,17 @@ SHORT_FORMS = {
 }
 
 
+def open_page(page: Page, address: str) -> None:
+    """With the library on it. A browser drops what is under way when this machine's network changes: then again."""
+    failed: list[str] = []
+    page.on("requestfailed", lambda asked: failed.append(f"{asked.url}: {asked.failure}"))
+    for _ in range(3):
+        page.goto(address)
+        if page.evaluate("'AnalyticsNext' in window"):
+            return
+    raise AssertionError(f"the page has no library; failed: {failed}")
+
+
 @contextmanager
 def opened(page: Page, packages: Path, source: Source, host: str, **options: Any) -> Iterator[list[str]]:
     """The page of the website with the library on it, which speaks to this host. Yields what was asked elsewhere."""
@@ -60,7 +71,7 @@ def opened(page: Page, packages: Path, source: Source, host: str, **options: Any
         source.allowed_origins = [site]
         source.save(update_fields=["allowed_origins"])
         page.on("request", lambda asked: None if asked.url.startswith((site, host)) else elsewhere.append(asked.url))
-        page.goto(f"{site}/gifts")
+        open_page(page, f"{site}/gifts")
         page.evaluate(LOAD, [source.write_key, host.removeprefix("http://"), site, options])
         yield elsewhere
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crm.models import Brand, CartItem, Client, LoyaltyAccount, Relation, Score, Wish
+from crm.models import Brand, Cart, CartItem, Client, LoyaltyAccount, Relation, Score, Wish
 from tests.crm.test_constraints import refuses
 from tests.factories import make_client
 
@@ -38,6 +38,9 @@ def test_a_cart_holds_a_piece_once_and_never_less_than_none(camille: Client, bra
     item = {"client": camille, "brand": brand, "changed_at": AT}
     CartItem.objects.create(**item, sku="TOTE")
 
+    Cart.objects.create(client=camille, brand=brand, named_at=AT)
+
+    refuses("one_cart_per_client_and_brand", Cart, client=camille, brand=brand, named_at=AT)
     refuses("one_cart_item_per_client_brand_and_sku", CartItem, **item, sku="TOTE", quantity=2)
     refuses("a_cart_never_holds_less_than_none", CartItem, **item, sku="BELT", quantity=-1)
 

@@ -15,6 +15,7 @@ def make_of_the_profile(client: Client, brand: Brand) -> None:
     now = timezone.now()
     Relation.objects.create(client=client, name="Paul", kind="child")
     Wish.objects.create(client=client, brand=brand, sku="ADMIN-1", added_at=now, changed_at=now)
+    Cart.objects.create(client=client, brand=brand, named_at=now)
     CartItem.objects.create(client=client, brand=brand, sku="ADMIN-1", changed_at=now)
     LoyaltyAccount.objects.create(client=client, brand=brand, programme="cercle", number="ADMIN-1", changed_at=now)
     reviewed = {"review": "confirmed", "review_reason": "The figures are right", "reviewed_at": now}

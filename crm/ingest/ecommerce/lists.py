@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from crm.actions.carts import MOST_OF_ONE, CartState, set_cart_states
+from crm.actions.carts import (
+    MOST_OF_ONE,
+    CartState,
+    Key,
+    carts_named,
+    lock_carts,
+    name_carts,
+    set_cart_states,
+)
 from crm.actions.wishes import WishState, set_wish_states
 from crm.ingest.ecommerce import names
 from crm.ingest.ecommerce.articles import Article, find_articles
@@ -14,7 +22,6 @@ from crm.models import CartItem, Client, Interaction, Purchase, PurchaseLine
 
 # What was put in a cart before that is history, not a cart: a file of old events fills nobody's.
 CART_LASTS = timedelta(days=30)
-Key = tuple[int, int]
 Bought = dict[tuple[int, int, str], datetime]
 
 
@@ -33,13 +40,29 @@ class Said:
     def key(self) -> Key:
         return self.client_id, self.brand_id
 
+    @property
+    def names_all(self) -> bool:
+        """Whether it names all that is in the cart: what is not named is not there."""
+        return self.name in names.WHOLE_CARTS and self.articles is not None
+
 
 def derive_lists(events: Sequence[tuple[Interaction, ListEvent, Client]], *, now: datetime) -> None:
     """Bring carts and wish lists up to these events, in the caller's transaction, in whatever order they came."""
     said = sorted(_said(events), key=lambda each: each.at)
-    carts = [each for each in said if each.name in names.CARTS and each.at > now - CART_LASTS]
+    _derive_carts([each for each in said if each.name in names.CARTS and each.at > now - CART_LASTS])
     set_wish_states(_wishes(each for each in said if each.name in names.WISHES))
-    set_cart_states(_carts(carts, _held(carts), _bought(carts)))
+
+
+def _derive_carts(said: Sequence[Said]) -> None:
+    if not said:
+        return
+    clients = {each.client_id for each in said}
+    lock_carts(clients)
+    named = carts_named(clients)
+    # What was named whole later says all that is left of this.
+    news = [each for each in said if each.key not in named or each.at > named[each.key]]
+    name_carts({each.key: each.at for each in news if each.names_all})
+    set_cart_states(_carts(news, _held(news), _bought(news)))
 
 
 def _said(events: Sequence[tuple[Interaction, ListEvent, Client]]) -> list[Said]:

@@ -7,6 +7,7 @@ from django.db.models import Model
 from clienteling.models import CheckInCode, Contact, Note, Repair, SuggestionAnswer, SurveyAnswer, Task, Visit
 from consent.models import ContactPreference, CurrentDecision, Restriction
 from crm.models import (
+    Cart,
     CartItem,
     Client,
     CustomerAccount,
@@ -26,7 +27,7 @@ from crm.models import (
 from journeys.models import CapUse, Enrolment, Send
 
 FOLLOWING: tuple[type[Model], ...] = (
-    CapUse, CartItem, CheckInCode, Contact, ContactPreference, CustomerAccount, Enrolment, Identifier,
+    CapUse, Cart, CartItem, CheckInCode, Contact, ContactPreference, CustomerAccount, Enrolment, Identifier,
     IdentityReview, Interaction, LoyaltyAccount, Note, Purchase, Relation, Relationship, Repair, Restriction, Score,
     SegmentChange, SegmentMember, Send, StockAlert, SuggestionAnswer, SurveyAnswer, Task, Visit, Wish,
 )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 
 from clienteling.models import Repair, SurveyAnswer
 from crm.actions.merge import follow_stragglers, merge_clients, unmerge_clients
-from crm.models import Brand, CartItem, Client, LoyaltyAccount, Relation, Score, User, Wish
+from crm.models import Brand, Cart, CartItem, Client, LoyaltyAccount, Relation, Score, User, Wish
 from tests.crm.merging.picture import picture_of
 from tests.factories import make_client
 
@@ -33,6 +33,7 @@ def lives(camille: Client, double: Client, paul: Client, brand: Brand, now: date
         Relation.objects.create(client=client, name=f"Anouk {number}", kind="child")
         wish(client, brand, "TOTE", moment)
         wish(client, brand, f"BELT-{number}", moment)
+        Cart.objects.create(client=client, brand=brand, named_at=moment)
         CartItem.objects.create(client=client, brand=brand, sku="TOTE", quantity=number, changed_at=moment)
         Score.objects.create(client=client, brand=brand, model="clv", version="1", value=number, at=moment)
         LoyaltyAccount.objects.create(
@@ -52,6 +53,7 @@ def test_what_both_have_is_there_once_as_the_younger_says(
 
     assert sorted(camille.wishes.values_list("sku", flat=True)) == ["BELT-1", "BELT-2", "TOTE"]
     assert camille.wishes.get(sku="TOTE").changed_at == now - timedelta(days=8)
+    assert list(Cart.objects.filter(client=camille).values_list("named_at", flat=True)) == [now - timedelta(days=8)]
     assert (camille.cart.get().quantity, camille.scores.get().value) == (2, 2.0)
     assert sorted(camille.loyalty_accounts.values_list("number", flat=True)) == ["L1", "L2"]
     assert sorted(camille.repairs.values_list("number", flat=True)) == ["R1", "R2"]

@@ -47,10 +47,11 @@ def shop(transactional_db: None) -> Source:
     return make_source(make_brand("AURELLE"), "aurelle-web")
 
 
-def record(boutique: Boutique, source_ref: str) -> Purchase:
+def record(boutique: Boutique, source_ref: str, client: Client | None = None) -> Purchase:
     return record_purchase(
         brand=boutique.brand, source="erp", source_ref=source_ref, kind="sale", occurred_at=START, currency="EUR",
         lines=[LineInput("TOTE", 1, Decimal(900))], boutique=boutique, order_ref="W-1",
+        client=client,
     )  # fmt: skip
 
 
@@ -75,14 +76,40 @@ def test_refunds_at_once_never_bring_back_more_than_was_bought(shop: Source) -> 
     assert {code for code, _ in reasons()} == {"refund_exceeds_order"}
 
 
-def test_carts_told_at_once_by_two_workers_hold_the_last_word(shop: Source) -> None:
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker takes so few events at a time that three of them share those of one cart."""
+    monkeypatch.setattr("crm.ingest.ecommerce.deriving.LISTS_AT_ONCE", 2)
+
+
+@pytest.mark.usefixtures("few")
+def test_carts_told_at_once_by_three_workers_hold_the_last_word(shop: Source) -> None:
     camille = make_client()
     send(shop, *(event("Cart Viewed", minute=n, client=camille, products=[{"sku": f"S-{n}"}]) for n in range(20)))
-    PendingEvent.objects.filter(pk__in=PendingEvent.objects.values("pk")[:10]).update(due_at=START)
 
     at_once(derive, derive, derive)
 
     assert (cart(), CartItem.objects.filter(changed_at__gt=START + timedelta(minutes=19)).count()) == ({"S-19": 1}, 0)
+
+
+@pytest.mark.usefixtures("few")
+def test_pieces_added_at_once_to_an_empty_cart_are_added_up(shop: Source) -> None:
+    camille = make_client()
+    send(shop, *(event("Product Added", minute=n, client=camille, sku=f"S-{n % 5}") for n in range(20)))
+
+    at_once(derive, derive, derive)
+
+    assert sorted(cart()) == ["S-0", "S-1", "S-2", "S-3", "S-4"]
+
+
+def test_a_piece_bought_while_it_is_put_in_the_cart_is_not_in_it(shop: Source) -> None:
+    boutique = make_boutique(shop.brand, "online", kind="online")
+    camille = make_client()
+    send(shop, event("Product Added", minute=-5, client=camille, sku="TOTE"))
+
+    at_once(derive, lambda: record(boutique, "E-1", client=camille))
+
+    assert cart() == {}
 
 
 @pytest.fixture

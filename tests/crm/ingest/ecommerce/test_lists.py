@@ -76,6 +76,25 @@ def test_a_whole_cart_says_what_is_not_in_it(website: Source, camille: Client) -
     assert (viewed, cart()) == ({"TOTE": 1}, {})
 
 
+@pytest.mark.parametrize("together", [True, False], ids=["in_one_batch", "one_by_one"])
+@pytest.mark.parametrize("order_of", list(permutations(range(4))), ids=str)
+def test_the_last_whole_cart_and_what_came_after_it_hold(
+    website: Source, camille: Client, order_of: tuple[int, ...], together: bool
+) -> None:
+    events = [
+        event("Cart Viewed", minute=1, client=camille, products=[TOTE]),
+        event("Product Added", minute=2, client=camille, sku="BELT"),
+        event("Cart Viewed", minute=3, client=camille, products=[{"sku": "SCARF"}]),
+        event("Product Added", minute=4, client=camille, sku="CLUTCH"),
+    ]
+    arriving = [events[index] for index in order_of]
+
+    for batch in [arriving] if together else [[each] for each in arriving]:
+        tell(website, *batch)
+
+    assert cart() == {"SCARF": 1, "CLUTCH": 1}
+
+
 def test_a_wish_put_in_the_cart_is_in_both(website: Source, camille: Client) -> None:
     tell(website, event("Product Added to Wishlist", client=camille, sku="TOTE"))
     tell(website, event("Wishlist Product Added to Cart", minute=1, client=camille, sku="TOTE"))
