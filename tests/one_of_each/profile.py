@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from clienteling.models import CheckInCode, Repair, RepairStep, SurveyAnswer
-from crm.models import Brand, CartItem, Client, CustomerAccount, LoyaltyAccount, Relation, Score, Wish
+from crm.models import Brand, Cart, CartItem, Client, CustomerAccount, LoyaltyAccount, Relation, Score, Wish
 
 
 def make_of_the_client(client: Client) -> None:
