@@ -6,6 +6,7 @@ class JourneysConfig(AppConfig):
     verbose_name = "Journeys and messages"
 
     def ready(self) -> None:
+        from consent.rehashing.carry_over import register_written_once
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
         from consent.rights.erasing.contributions import register_for_table, register_seal
@@ -24,3 +25,4 @@ class JourneysConfig(AppConfig):
         register_executors(*executors_of_journeys())
         register_seal("journeys", seal_journeys)
         register_for_table("journeys.Enrolment", erase_runs)
+        register_written_once("journeys.Send", "contact_hash")

@@ -34,7 +34,7 @@ FORMER, NEW = "former-key-" + "f" * 50, "newest-key-" + "n" * 50
 PASSWORD = "a long passphrase of Alice"
 ROOT = Path(__file__).parents[1]
 SIGN = "from clienteling.lib.tokens import sign_link; print(sign_link('app', {'uid': 'C-1'}))"
-READ = "import sys; from clienteling.lib.tokens import read_link; print(read_link('app', sys.argv[1], max_age=60))"
+READ = "import sys; from clienteling.lib.tokens import read_link; print(read_link('app', sys.argv[1], max_age=3600))"
 
 
 @pytest.fixture(autouse=True)

@@ -12,13 +12,13 @@ from clienteling.lib.sealing import SealError
 from clienteling.lib.tokens import TokenError, read_link
 from clienteling.lib.zero_character import ZERO
 from clienteling.views.own_data import shown_data
-from consent.contact_hash import contact_hash
 from consent.views.links import PreferenceLink, preference_token
 from consent.views.refusal import refusal_page
 from consent.views.with_link import with_fresh_link
 from consent.views.words import known_language, words_in
 from crm.actions.own_address import check_new_address, take_new_address
 from crm.actions.own_data import OwnDataError
+from crm.identity.address_code import is_code_of
 from crm.identity.new_address import NewAddress, opened_address
 from crm.models import Brand, Client
 from journeys.actions.queue_address import queue_address_question
@@ -32,7 +32,7 @@ def ask(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
     """Nothing changes until the link in the message is followed."""
     typed = request.POST.get("email", "").replace(ZERO, "")[:254]
     chosen = request.POST.get("replaces", "")
-    replaces = next((each for each in link.client.contact_points("email") if _code(each) == chosen), chosen)
+    replaces = next((each for each in link.client.contact_points("email") if is_code_of(each, chosen)), chosen)
     try:
         new = check_new_address(link.client, typed, replaces=replaces)
         queue_address_question(link.client, new, brand=link.brand, at=timezone.now())
@@ -74,8 +74,3 @@ def _read(token: str) -> tuple[NewAddress, Client, Brand]:
     if client is None or brand is None:
         raise TokenError("token_invalid")
     return new, client, brand
-
-
-def _code(address: str) -> str:
-    """Names an address of theirs in a form without showing it."""
-    return contact_hash("email", address)[:16]

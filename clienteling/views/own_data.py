@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from clienteling.lib.zero_character import ZERO
-from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
 from consent.purposes import MARKETING_CHANNELS
 from consent.queries.preferences import masked
@@ -20,6 +19,7 @@ from consent.views.links import PreferenceLink, preference_token
 from consent.views.with_link import with_fresh_link
 from consent.views.words import known_language, words_in
 from crm.actions.own_data import OwnData, OwnDataError, correct_own_data
+from crm.identity.address_code import address_code
 
 FIELDS = ("given_name", "family_name", "birth_date", "city", "country", "language", "preferred_channel")
 
@@ -72,7 +72,7 @@ def _page(
         "brand": link.brand, "token": link.token, "words": words, "here": "data", "said": said, **done,
         "code": refusal, "refused": words.get(refusal, words["other"]) if refusal else "",
         "languages": settings.LANGUAGES, "channels": [(code, words[code]) for code in reachable],
-        "replaceable": [(contact_hash("email", each)[:16], masked(each)) for each in client.contact_points("email")],
+        "replaceable": [(address_code(each), masked(each)) for each in client.contact_points("email")],
         "addresses": [(words[channel], masked(each)) for channel, each in addresses],
     }  # fmt: skip
     return render(request, "clienteling/own_data/page.html", context, status=422 if refusal else 200)

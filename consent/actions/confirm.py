@@ -4,7 +4,7 @@ from datetime import datetime
 
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
-from consent.contact_hash import contact_hash
+from consent.contact_hash import contact_hashes, later_hashes
 from consent.errors import ConsentError
 from consent.models import Decision
 from consent.subjects import Subject
@@ -58,7 +58,7 @@ def _said_no_since(pending: Decision, client: Subject) -> bool:
     later = Decision.objects.filter(purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id)
     if pending.channel:
         # About the person, without a channel, the hash is that of the record, and a merge makes it another.
-        later = later.filter(contact_hash=pending.contact_hash)
+        later = later.filter(contact_hash__in=later_hashes(pending.contact_hash))
     records = [pending.client_id, client.pk]
     return later.filter(client__in=records, status__in=_STOPS, captured_at__gt=pending.captured_at).exists()
 
@@ -69,6 +69,6 @@ def _asked_address(client: Subject, pending: Decision) -> str:
     if not pending.channel:
         return ""
     for contact in client.contact_points(pending.channel):
-        if contact_hash(pending.channel, contact) == pending.contact_hash:
+        if pending.contact_hash in contact_hashes(pending.channel, contact):
             return contact
     raise ConsentError("contact_missing")

@@ -2,26 +2,23 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from consent.actions.lift import LIFTED_BY_A_YES, lift_unsubscribe
 from consent.actions.live_record import lock_decisions, on_live_record
-from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision, Notice, Purpose, Suppression
 from consent.purposes import MARKETING_PURPOSES
+from consent.rehashing.settle import settle_contact
+from consent.replacing import BY_THE_HOUSE, is_replacing, refuse_reversal
 from consent.signals import decision_pending
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
     from crm.models import Brand, User
-
-# Ways in which the house speaks for the client; the others are the client's own hand.
-_BY_THE_HOUSE = frozenset({Decision.Method.STAFF, Decision.Method.IMPORT})
-_STOPS = frozenset({Decision.Status.REFUSED, Decision.Status.WITHDRAWN})
 
 
 @on_live_record
@@ -59,8 +56,8 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
     kept_purpose = _purpose(purpose)
     if kept_purpose.channels and not contact:
         raise ConsentError("contact_missing")
-    hashed = contact_hash(channel, contact or client.uid)
     lock_decisions(client)
+    hashed = settle_contact(channel, contact or client.uid)
     place = {
         "client_id": client.pk,
         "brand": brand,
@@ -95,7 +92,7 @@ def record_decision(  # noqa: PLR0913  # what a consent record holds, all named
         transaction.on_commit(partial(decision_pending.send_robust, sender=Decision, decision_id=decision.pk))
     if holds:
         CurrentDecision.objects.update_or_create(**place, defaults={"decision": decision})
-        is_own = method not in _BY_THE_HOUSE or confirms is not None
+        is_own = method not in BY_THE_HOUSE or confirms is not None
         if status == Decision.Status.GIVEN and purpose in MARKETING_PURPOSES and is_own:
             lift_unsubscribe(channel, contact, brand=brand, at=at)
     return decision
@@ -108,29 +105,6 @@ def _purpose(code: str) -> Purpose:
         raise ConsentError("purpose_unknown") from error
 
 
-class Decided(Protocol):
-    """What of a decision says whether a later one takes its place."""
-
-    @property
-    def status(self) -> str: ...
-
-    @property
-    def captured_at(self) -> datetime: ...
-
-
-def is_replacing(status: str, at: datetime, current: Decided) -> bool:
-    """Whether a decision takes the place of the current one.
-
-    Later wins; of two decisions of the same moment the stricter. What waits to be confirmed ends nothing that was
-    said: no refusal, and no yes, which a stranger could otherwise suspend.
-    """
-    if status == Decision.Status.PENDING and current.status in _STOPS | {Decision.Status.GIVEN}:
-        return False
-    if at == current.captured_at:
-        return not (current.status in _STOPS and status not in _STOPS)
-    return at > current.captured_at
-
-
 def _was_stopped(current: CurrentDecision | None, channel: str, hashed: str, brand: "Brand") -> bool:
     if current is not None and current.decision.status == Decision.Status.WITHDRAWN:
         return True
@@ -141,13 +115,6 @@ def _was_stopped(current: CurrentDecision | None, channel: str, hashed: str, bra
         reason__in=LIFTED_BY_A_YES,
         lifted_at=None,
     ).exists()
-
-
-def refuse_reversal(current: Decided, status: str, method: str) -> None:
-    """Raises ConsentError ``withdrawal_stands``."""
-    is_widening = current.status == Decision.Status.WITHDRAWN and status not in _STOPS | {Decision.Status.EXPIRED}
-    if is_widening and method in _BY_THE_HOUSE:
-        raise ConsentError("withdrawal_stands")
 
 
 def decide_for_person(  # noqa: PLR0913

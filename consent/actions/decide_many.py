@@ -1,14 +1,15 @@
 """Decisions of many clients at once, as a file tells them: what ``record_decision`` does for one, set by set."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from consent.actions.decide import is_replacing, refuse_reversal
 from consent.models import CurrentDecision, Decision
+from consent.rehashing.settle import settle_hashes
+from consent.replacing import is_replacing, refuse_reversal
 
 if TYPE_CHECKING:
     from crm.models import Brand
@@ -18,7 +19,8 @@ Place = tuple[int, int, str, str]
 
 @dataclass(frozen=True)
 class ToldDecision:
-    """``contact_hash``: of the normalised address, or of the public id where the purpose is about the person.
+    """``contact_hash``: of the normalised address, or of the public id where the purpose is about the person; under
+    the first key (``first_hash``).
 
     ``origin``: where the proof lies.
     """
@@ -45,6 +47,7 @@ def record_imported_decisions(told: Sequence[ToldDecision], *, brand: "Brand") -
     The caller holds the clients (``lock_decisions``), in the order of their ids. A yes of a file lifts no
     unsubscription. Raises ConsentError ``withdrawal_stands``, and then keeps nothing.
     """
+    told = _settled(told)
     kept = _current(told, brand)
     holding: dict[Place, Decision] = {place: row.decision for place, row in kept.items()}
     decisions = []
@@ -59,6 +62,11 @@ def record_imported_decisions(told: Sequence[ToldDecision], *, brand: "Brand") -
     Decision.objects.bulk_create(decisions)
     _point(kept, holding, brand)
     return decisions
+
+
+def _settled(told: Sequence[ToldDecision]) -> list[ToldDecision]:
+    hashes = settle_hashes({each.contact_hash for each in told})
+    return [replace(each, contact_hash=hashes[each.contact_hash]) for each in told]
 
 
 def _current(told: Sequence[ToldDecision], brand: "Brand") -> dict[Place, CurrentDecision]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
 from consent.models import Decision, Purpose
+from consent.rehashing.settle import settle_contacts
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def decide_on_channel(
     lock_decisions(client)
     contacts = (client.contact_points(channel) if channel else []) or [""]
     meant = contacts if status in _STOPS else contacts[:1]
+    settle_contacts((channel, each or client.uid) for each in meant)
     return [
         record_decision(client, brand=brand, channel=channel, contact=each, status=status, at=at, **facts)
         for each in meant

@@ -4,23 +4,27 @@ from collections.abc import Iterable
 
 from django.apps import apps
 
-from consent.contact_hash import contact_hash
+from consent.contact_hash import Contact, contact_hashes
 from consent.models import CurrentDecision, Decision
+from consent.rehashing.settle import settle_contacts
 from consent.subjects import Subject
 
 _STOPS = [Decision.Status.REFUSED, Decision.Status.WITHDRAWN]
 
 
-def heed_refusals(client: Subject, contacts: Iterable[tuple[str, str]]) -> int:
+def heed_refusals(client: Subject, contacts: Iterable[Contact]) -> int:
     """Point ``client`` to each no that still holds for somebody else on these (channel, normalised address), unless
     the client said something later there; how many there were. A yes never travels this way.
 
     Call it in the transaction that gives the client the address, under the client's lock. One statement where
     nobody ever said no, which is nearly always.
     """
-    hashes = {contact_hash(channel, contact) for channel, contact in contacts}
+    known = set(contacts)
+    hashes = {hashed for contact in known for hashed in contact_hashes(*contact)}
     said = Decision.objects.filter(contact_hash__in=hashes, status__in=_STOPS).exclude(client_id=client.pk)
     others = set(said.values_list("client_id", flat=True)) if hashes else set()
+    if others:
+        settle_contacts(known)
     standing = CurrentDecision.objects.filter(
         client__in=others, contact_hash__in=hashes, decision__status__in=_STOPS
     ).select_related("decision")
@@ -32,7 +36,11 @@ def heed_refusals_of_many(arrivals: Iterable[tuple[int, str, str]]) -> int:
 
     Nobody else has the addresses of ``arrivals``, so each of them comes to one client.
     """
-    comes_to = {contact_hash(channel, contact): (client, channel, contact) for client, channel, contact in arrivals}
+    comes_to = {
+        hashed: (client, channel, contact)
+        for client, channel, contact in arrivals
+        for hashed in contact_hashes(channel, contact)
+    }
     said = Decision.objects.filter(contact_hash__in=list(comes_to), status__in=_STOPS)
     heeding: dict[int, list[tuple[str, str]]] = {}
     for hashed in said.values_list("contact_hash", flat=True).distinct() if comes_to else ():

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Q
 
-from consent.contact_hash import contact_hash
 from consent.models import Suppression
+from consent.rehashing.settle import settle_contact
 
 if TYPE_CHECKING:
     from crm.models import Brand
@@ -23,7 +23,7 @@ def lift_unsubscribe(channel: str, contact: str, *, brand: "Brand", at: datetime
     A yes to one house is none to another: what stopped the whole group goes on to stop the others. In a transaction.
     """
     here = Suppression.objects.filter(
-        channel=channel, contact_hash=contact_hash(channel, contact), reason__in=LIFTED_BY_A_YES, lifted_at=None
+        channel=channel, contact_hash=settle_contact(channel, contact), reason__in=LIFTED_BY_A_YES, lifted_at=None
     )
     for of_all in here.filter(brand=None).select_for_update().order_by("pk"):
         _stop_the_others(of_all, brand)

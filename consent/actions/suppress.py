@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
-from consent.contact_hash import contact_hash
 from consent.models import Decision, Suppression
+from consent.rehashing.settle import settle_contact, settle_contacts
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
 STOPPED_BY_LINK = ("marketing", "stock-alerts")
 
 
+@transaction.atomic(savepoint=False)
 def suppress(
     channel: str, contact: str, *, brand: "Brand | None", reason: str, marketing_only: bool = True
 ) -> Suppression:
     """Stop an address; ``brand`` None stops it for the whole group. Doing it again changes nothing."""
-    place = {"channel": channel, "contact_hash": contact_hash(channel, contact), "brand": brand, "reason": reason}
+    place = {"channel": channel, "contact_hash": settle_contact(channel, contact), "brand": brand, "reason": reason}
     found = Suppression.objects.filter(**place, lifted_at=None).first()
     if found is None:
         # ON CONFLICT, since two clicks may arrive at once.
@@ -51,8 +54,10 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
     may_contact. Doing it again adds decisions and changes nothing else.
     """
     lock_decisions(client)
+    contacts = client.contact_points(channel)
+    settle_contacts((channel, contact) for contact in contacts)
     decisions = []
-    for contact in client.contact_points(channel):
+    for contact in contacts:
         for purpose in purposes:
             decisions.append(
                 record_decision(

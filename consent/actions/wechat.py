@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from clienteling.lib.sealing import seal
-from consent.contact_hash import contact_hash
 from consent.models import WechatAccount, WechatContact, WechatSubscription
+from consent.rehashing.settle import settle_contacts
+from consent.rehashing.tables import FOLLOWERS
 from consent.wechat.callback import WechatEvent
 
 SEALED_FOR = "wechat-token"
@@ -22,7 +23,7 @@ def set_wechat_token(account: WechatAccount, token: str) -> None:
 def heed_wechat_event(account: WechatAccount, event: WechatEvent) -> None:
     """Twice is as good as once, and what comes late changes nothing that is newer: WeChat sends again what was not
     answered within five seconds, in any order."""
-    hashed = contact_hash("wechat", event.openid)
+    (hashed,) = settle_contacts([("wechat", event.openid)], tables=FOLLOWERS).values()
     WechatContact.objects.bulk_create([WechatContact(account=account, contact_hash=hashed)], ignore_conflicts=True)
     contact = WechatContact.objects.select_for_update().get(account=account, contact_hash=hashed)
     if event.kind in ("followed", "unfollowed"):

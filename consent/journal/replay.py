@@ -11,11 +11,12 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from consent.contact_hash import contact_hash
+from consent.contact_hash import contact_hashes
 from consent.journal.folder import Line, all_names, read_file
-from consent.journal.lines import client_hash
 from consent.models import CurrentDecision, Decision, JournalFile, Purpose, Restriction, Suppression
+from consent.rehashing.settle import settle_contact, settle_hashes
 from consent.rights.erase import erase_client, remember_erased
+from consent.rights.erasing.person import UID, identifier_hashes
 
 # Said of what is written again; what a person wrote then is not in the journal.
 REASON = "replayed from the journal"
@@ -70,7 +71,7 @@ def _clients_named(hashes: set[str]) -> dict[str, Any]:
     if not hashes:
         return {}
     uids = model._default_manager.values_list("uid", "pk").iterator(chunk_size=10_000)
-    found = {hashed: pk for uid, pk in uids if (hashed := client_hash(uid)) in hashes}
+    found = {hashed: pk for uid, pk in uids for hashed in identifier_hashes(UID, uid) if hashed in hashes}
     by_id = model._default_manager.in_bulk(list(found.values()))
     return {hashed: by_id[pk] for hashed, pk in found.items()}
 
@@ -84,23 +85,43 @@ def _erase(line: Line, clients: list[Any]) -> None:
 
 def _suppress(line: Line, clients: list[Any]) -> None:
     brand = _brand(line["brand"]) if line["brand"] else None
-    place = {"channel": line["channel"], "contact_hash": line["contact"], "brand": brand, "reason": line["reason"]}
+    place = {"channel": line["channel"], "contact_hash": _settled(line), "brand": brand, "reason": line["reason"]}
     row = Suppression(**place, marketing_only=line["marketing_only"])
     Suppression.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _stands_as(line: Line, client: Any) -> str:
+    """The line is under the key of its time. By the address, where it is theirs still, every row of it is found."""
+    if not line["contact"]:
+        return settle_contact("", client.uid)
+    theirs = client.contact_points(line["channel"])
+    meant = next((each for each in theirs if line["contact"] in contact_hashes(line["channel"], each)), None)
+    return settle_contact(line["channel"], meant) if meant else _settled(line)
+
+
+def _written(line: Line, client: Any, contact: str) -> list[str]:
+    """Under which hashes the ledger may have the decision of the line."""
+    return [contact, line["contact"]] if line["contact"] else contact_hashes("", client.uid)
+
+
+def _settled(line: Line) -> str:
+    return settle_hashes([line["contact"]])[line["contact"]]
 
 
 def _decide(line: Line, clients: list[Any]) -> None:
     """Written into the ledger as it was said; it holds unless the database has something said later."""
     purpose = Purpose.objects.filter(code=line["purpose"]).first()
     for client in clients if purpose is not None else ():
-        contact = line["contact"] or contact_hash("", client.uid)
+        contact = _stands_as(line, client)
         place = {
             "client_id": client.pk, "brand": _brand(line["brand"]), "purpose": purpose, "channel": line["channel"],
             "contact_hash": contact,
         }  # fmt: skip
         said = {"status": line["status"], "method": line["method"], "captured_at": _moment(line["at"])}
         current = CurrentDecision.objects.select_related("decision").filter(**place).first()
-        if Decision.objects.filter(**place, **said).exists():
+        # The ledger has it under the key of its time, as the line has.
+        elsewhere = {name: value for name, value in {**place, **said}.items() if name != "contact_hash"}
+        if Decision.objects.filter(contact_hash__in=_written(line, client, contact), **elsewhere).exists():
             continue
         decision = Decision.objects.create(**place, **said, origin=REASON)
         if current is None or current.decision.captured_at <= decision.captured_at:

@@ -96,6 +96,10 @@ class CurrentDecision(models.Model):
                 name="one_current_decision_per_contact_point_purpose_and_brand",
             )
         ]
+        indexes = [
+            # Every row of an address, while the key of its hash changes (consent.rehashing).
+            models.Index(fields=["contact_hash"], name="current_by_contact"),
+        ]
 
 
 class Suppression(models.Model):

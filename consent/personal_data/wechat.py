@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.apps import apps
 from django.db.models import Q
 
-from consent.contact_hash import contact_hash
+from consent.contact_hash import contact_hashes
 from consent.registry.retention import Retention
 from consent.registry.table import Erasure, Table, Whose
 
@@ -13,7 +13,7 @@ from consent.registry.table import Erasure, Table, Whose
 def _hashes(client_ids: Sequence[int]) -> list[str]:
     """Of every openid that these clients ever had; only the hash is kept here."""
     theirs = apps.get_model("crm", "Identifier").objects.filter(client__in=list(client_ids), namespace="wechat_openid")
-    return [contact_hash("wechat", value) for value in theirs.values_list("value", flat=True)]
+    return [each for value in theirs.values_list("value", flat=True) for each in contact_hashes("wechat", value)]
 
 
 def _contacts(client_ids: Sequence[int]) -> Q:

@@ -68,7 +68,7 @@ def _held() -> QuerySet[CurrentDecision, Any]:
     house = given_id("house")
     of_brand = Q(brand=house) | Q(brand=None)
     stopped = Suppression.objects.filter(
-        of_brand, channel=OuterRef("channel"), contact_hash=OuterRef("decision__contact_hash"), lifted_at=None
+        of_brand, channel=OuterRef("channel"), contact_hash=OuterRef("contact_hash"), lifted_at=None
     )
     found = JSONObject(
         channel="channel",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from consent.models import ErasedIdentifier, Erasure
-from consent.rights.erasing.person import UID, identifier_hash
+from consent.rights.erasing.person import UID, identifier_hashes
 
 __all__ = ["UID", "erased_among", "last_erasure"]
 
@@ -13,11 +13,12 @@ Pair = tuple[str, str]
 
 def erased_among(pairs: Iterable[Pair]) -> dict[Pair, datetime]:
     """Of these (namespace, normalised value) those of somebody who was erased, and when. At most one statement."""
-    hashed = {(namespace, identifier_hash(namespace, value)): (namespace, value) for namespace, value in pairs}
+    hashed = {(pair[0], each): pair for pair in pairs for each in identifier_hashes(*pair)}
     if not hashed:
         return {}
     rows = ErasedIdentifier.objects.filter(value_hash__in=[value for _, value in hashed])
-    found = rows.values_list("namespace", "value_hash", "erased_at")
+    found = rows.values_list("namespace", "value_hash", "erased_at").order_by("erased_at")
+    # While the key changes there may be one under each: the last erasure counts.
     return {hashed[name, value]: at for name, value, at in found if (name, value) in hashed}
 
 

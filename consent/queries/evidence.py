@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
+from consent.contact_hash import newest_hash
 from consent.models import CurrentDecision, Decision
 
 
@@ -39,7 +40,7 @@ def evidences_of(client_ids: Sequence[int]) -> list[Evidence]:
     chains: dict[tuple[object, ...], list[Decision]] = {}
     for each in decisions:
         # About the person, without a channel, the hash is that of the record: a merge makes two of one thing.
-        about = each.contact_hash if each.channel else ""
+        about = newest_hash(each.contact_hash) if each.channel else ""
         chains.setdefault((each.brand_id, each.purpose_id, each.channel, about), []).append(each)
     found = [_evidence(chain, holding) for chain in chains.values()]
     return sorted(found, key=lambda each: (each.last.captured_at, each.last.pk), reverse=True)

@@ -4,6 +4,7 @@ Consent is given "for one or more specific purposes" (GDPR Art. 6(1)(a), recital
 a part that was refused or never asked, while whoever refuses the whole need not refuse each part.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -43,16 +44,16 @@ def is_marketing(purpose: Purpose) -> bool:
 
 
 def refusal_above(
-    client: Subject, purpose: Purpose, *, brand: "Brand", channel: str = "", hashed: str = ""
+    client: Subject, purpose: Purpose, *, brand: "Brand", channel: str = "", hashes: Sequence[str] = ()
 ) -> Decision | None:
     """The nearest no above, on this address or about the person. One statement; none for a root.
 
-    For a purpose without channels pass neither ``channel`` nor ``hashed``: only what is about the person counts.
+    For a purpose without channels pass neither ``channel`` nor ``hashes``: only what is about the person counts.
     """
     above = purposes_above(purpose)
     if not above:
         return None
-    here = Q(channel="") | Q(channel=channel, contact_hash=hashed)
+    here = Q(channel="") | Q(channel=channel, contact_hash__in=hashes)
     rows = CurrentDecision.objects.filter(
         here, client_id=client.pk, brand=brand, purpose__in=above, decision__status__in=_STOPS
     ).select_related("decision__purpose")

@@ -1,5 +1,6 @@
 """May the house write to this client, and make suggestions from their history?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from consent.contact_hash import contact_hash
+from consent.contact_hash import contact_hashes
 from consent.models import ContactPreference, CurrentDecision, Decision, Purpose, Suppression
 from consent.queries.channels import ChannelState, channel_states
 from consent.queries.lineage import is_marketing, purpose_of, refusal_above
@@ -63,15 +64,15 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
     contact = contact or client.contact_point(channel)
     if contact is None:
         return Permission(False, "no_contact_point")
-    hashed = contact_hash(channel, contact)
-    if silence := _silence(client, kept_purpose, brand=brand, channel=channel, hashed=hashed, at=at):
+    hashes = contact_hashes(channel, contact)
+    if silence := _silence(client, kept_purpose, brand=brand, channel=channel, hashes=hashes, at=at):
         return Permission(False, silence)
-    no = refusal_above(client, kept_purpose, brand=brand, channel=channel, hashed=hashed)
+    no = refusal_above(client, kept_purpose, brand=brand, channel=channel, hashes=hashes)
     if no is not None:
         return _refused_above(no)
-    decision = _current(client, brand=brand, purpose=kept_purpose, channel=channel, hashed=hashed)
+    decision = _current(client, brand=brand, purpose=kept_purpose, channel=channel, hashes=hashes)
     permission = _judge(decision, at, needs_consent=kept_purpose.lawful_basis == Purpose.Basis.CONSENT)
-    if channel == "wechat" and permission.is_allowed and (obstacle := wechat_obstacle(hashed, brand=brand, at=at)):
+    if channel == "wechat" and permission.is_allowed and (obstacle := wechat_obstacle(hashes, brand=brand, at=at)):
         return Permission(False, obstacle, permission.decision_id)
     return permission
 
@@ -108,10 +109,12 @@ def _refused_above(no: Decision) -> Permission:
     return Permission(False, _REASON_OF[Decision.Status(no.status)], no.pk, no.purpose.code)
 
 
-def _current(client: Subject, *, brand: "Brand", purpose: Purpose, channel: str, hashed: str) -> Decision | None:
+def _current(
+    client: Subject, *, brand: "Brand", purpose: Purpose, channel: str, hashes: Sequence[str]
+) -> Decision | None:
     current = (
         CurrentDecision.objects.select_related("decision")
-        .filter(client_id=client.pk, brand=brand, purpose=purpose, channel=channel, contact_hash=hashed)
+        .filter(client_id=client.pk, brand=brand, purpose=purpose, channel=channel, contact_hash__in=hashes)
         .first()
     )
     return current.decision if current else None
@@ -128,10 +131,10 @@ def _judge(decision: Decision | None, at: datetime, *, needs_consent: bool) -> P
 
 
 def _silence(  # noqa: PLR0913
-    client: Subject, purpose: Purpose, *, brand: "Brand", channel: str, hashed: str, at: datetime
+    client: Subject, purpose: Purpose, *, brand: "Brand", channel: str, hashes: Sequence[str], at: datetime
 ) -> str:
     """Why nothing goes whatever was decided, as a reason; empty where nothing stands in the way."""
-    if _is_suppressed(channel, hashed, brand=brand, purpose=purpose):
+    if _is_suppressed(channel, hashes, brand=brand, purpose=purpose):
         return "suppressed"
     if purpose.code != ASKED_FOR and is_restricted(client):
         return "restricted"
@@ -143,8 +146,8 @@ def _is_paused(client: Subject, *, brand: "Brand", at: datetime) -> bool:
     return ContactPreference.objects.filter(client_id=client.pk, brand=brand, paused_until__gt=at).exists()
 
 
-def _is_suppressed(channel: str, hashed: str, *, brand: "Brand", purpose: Purpose) -> bool:
+def _is_suppressed(channel: str, hashes: Sequence[str], *, brand: "Brand", purpose: Purpose) -> bool:
     reach = Q() if is_marketing(purpose) else Q(marketing_only=False)
     return Suppression.objects.filter(
-        reach, Q(brand=brand) | Q(brand=None), channel=channel, contact_hash=hashed, lifted_at=None
+        reach, Q(brand=brand) | Q(brand=None), channel=channel, contact_hash__in=hashes, lifted_at=None
     ).exists()

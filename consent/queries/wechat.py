@@ -1,5 +1,6 @@
 """Whether WeChat itself lets the house write to somebody: it asks for more than a consent."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 WINDOW = timedelta(hours=48)
 
 
-def wechat_obstacle(hashed: str, *, brand: "Brand", at: datetime) -> str:
+def wechat_obstacle(hashes: Sequence[str], *, brand: "Brand", at: datetime) -> str:
     """Empty where the house may write now; ``not_following``; ``window_closed`` where the follower did not write
     within 48 hours, and asked for no template that is left. One statement."""
     asked = WechatSubscription.objects.filter(contact=OuterRef("pk"), used__lt=F("given"))
     contact = (
-        WechatContact.objects.filter(account__brand=brand, account__is_active=True, contact_hash=hashed)
+        WechatContact.objects.filter(account__brand=brand, account__is_active=True, contact_hash__in=hashes)
         .annotate(is_open=Q(wrote_at__gt=at - WINDOW, wrote_at__isnull=False) | Q(Exists(asked)))
         .values_list("is_following", "is_open")
         .first()

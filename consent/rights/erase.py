@@ -8,8 +8,8 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from consent.actions.access import record_access
-from consent.contact_hash import contact_hash
 from consent.models import ErasedIdentifier, Erasure, Suppression
+from consent.rehashing.settle import settle_contacts
 from consent.rights.erasing.contributions import people, seals
 from consent.rights.erasing.person import Person
 from consent.rights.errors import RightsError
@@ -62,7 +62,8 @@ def remember_erased(hashed: list[tuple[str, str]], at: datetime) -> None:
 
 def _keep_silent(person: Person) -> None:
     """Marketing only: whoever comes anew is a client like any other, and allows what they want."""
-    places = {(channel, contact_hash(channel, contact)) for channel, contact in people().contacts_of(person)}
+    settled = settle_contacts(people().contacts_of(person))
+    places = {(channel, hashed) for (channel, _), hashed in settled.items()}
     Suppression.objects.bulk_create(
         [
             Suppression(channel=channel, contact_hash=hashed, reason=Suppression.Reason.ERASED)

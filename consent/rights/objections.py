@@ -13,9 +13,10 @@ from django.apps import apps
 
 from consent.actions.decide import decide_for_person, record_decision
 from consent.actions.suppress import suppress
-from consent.contact_hash import contact_hash
+from consent.contact_hash import Contact
 from consent.models import CurrentDecision, Decision, SubjectRequest, Suppression
 from consent.purposes import MARKETING_CHANNELS, MARKETING_PURPOSES
+from consent.rehashing.settle import settle_contacts
 
 Kind = SubjectRequest.Kind
 Ceasing = Callable[[Sequence[int], datetime], None]
@@ -31,11 +32,8 @@ def register_ceasing(app: str, cease: Ceasing) -> None:
 def object_to_marketing(request: SubjectRequest, at: datetime) -> int:
     """Of the house that was asked, or of all; how many addresses are silent now."""
     person: Any = request.client.canonical or request.client
-    addresses = {
-        contact_hash(channel, contact): (channel, contact)
-        for channel in MARKETING_CHANNELS
-        for contact in person.contact_points(channel)
-    }
+    contacts = [(channel, each) for channel in MARKETING_CHANNELS for each in person.contact_points(channel)]
+    addresses = {hashed: contact for contact, hashed in settle_contacts(contacts).items()}
     for channel, contact in addresses.values():
         suppress(channel, contact, brand=request.brand, reason=Suppression.Reason.OBJECTED)
     _withdraw(request, person, addresses, at)
@@ -56,7 +54,7 @@ def object_to_profiling(request: SubjectRequest, at: datetime) -> int:
     return len(brands)
 
 
-def _withdraw(request: SubjectRequest, person: Any, addresses: dict[str, tuple[str, str]], at: datetime) -> None:
+def _withdraw(request: SubjectRequest, person: Any, addresses: dict[str, Contact], at: datetime) -> None:
     """Each yes that holds on an address of theirs; a withdrawal that staff cannot turn round again."""
     holding = CurrentDecision.objects.filter(
         client_id=person.pk, purpose__code__in=MARKETING_PURPOSES, contact_hash__in=addresses,

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from consent.contact_hash import contact_hash
+from consent.contact_hash import first_hash
 from crm.ingest.calls import PreparedCall
 from crm.ingest.clock import Timing, time_call
 from crm.ingest.errors import CallRejected
@@ -115,8 +115,8 @@ def _redact_ids(row: PreparedCall) -> None:
     if _holds_address(row.anonymous_id):
         row.anonymous_id = ""
     if _holds_address(row.message_id):
-        # The same id again must still be the same event: a keyed hash stands for it.
-        row.message_id = contact_hash("message", row.message_id)
+        # The same id again must still be the same event, whatever key is written with by then.
+        row.message_id = first_hash("message", row.message_id)
 
 
 def _objects(call: Call, arrival: Arrival) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from consent.actions.transfers import choose_processor
-from consent.contact_hash import contact_hash
+from consent.contact_hash import contact_hashes
 from consent.queries.permission import Permission, may_contact
 from consent.queries.transfers import TransferVerdict
 from crm.identity.new_address import opened_address
@@ -151,7 +151,7 @@ def _address(send: Send, recipient: Client) -> str | None:
     if not send.contact_hash:
         return recipient.contact_point(send.channel)
     theirs = recipient.contact_points(send.channel)
-    return next((each for each in theirs if contact_hash(send.channel, each) == send.contact_hash), None)
+    return next((each for each in theirs if send.contact_hash in contact_hashes(send.channel, each)), None)
 
 
 def _permission(send: Send, recipient: Client, address: str | None, now: datetime) -> Permission:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from consent.contact_hash import contact_hash
+from consent.contact_hash import contact_hash, contact_hashes
 
 UID = "uid"
 
@@ -48,3 +48,8 @@ class Person:
 def identifier_hash(namespace: str, value: str) -> str:
     """As an address is hashed in the ledgers, under the namespace instead of a channel."""
     return contact_hash(f"identifier:{namespace}", value)
+
+
+def identifier_hashes(namespace: str, value: str) -> list[str]:
+    """Under every known key."""
+    return contact_hashes(f"identifier:{namespace}", value)

@@ -13,11 +13,11 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from consent.actions.decide import is_replacing, refuse_reversal
 from consent.actions.decide_many import ToldDecision, record_imported_decisions
-from consent.contact_hash import contact_hash
+from consent.contact_hash import first_hash, newest_hash
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision, Notice, Purpose
+from consent.replacing import is_replacing, refuse_reversal
 from crm.identity.claims import IdentifierClaim
 from crm.ingest.files.cells import shown
 from crm.ingest.files.errors import CellError
@@ -149,7 +149,7 @@ class Consents(OwnedKind):
                 outcome.reject(line, CellError(error.code, "the client withdrew it, and only she gives it back"))
                 continue
             told.add(same)
-            self._new.append((row, client, keys[line]))
+            self._new.append((row, client, _hashed(row, clients[client])))
             outcome.states[same] = {}
         outcome.new = Counter({"decisions": len(self._new)})
         outcome.states |= standing.after
@@ -188,7 +188,7 @@ class Consents(OwnedKind):
             "decision", "purpose"
         )
         return {
-            f"{each.client_id}|{each.purpose.code}|{each.channel}|{each.contact_hash}": (
+            f"{each.client_id}|{each.purpose.code}|{each.channel}|{newest_hash(each.contact_hash)}": (
                 each.pk,
                 {"status": each.decision.status, "at": _iso(each.decision.captured_at)},
             )
@@ -204,7 +204,7 @@ class Consents(OwnedKind):
             client__in=Client.objects.filter(pk__in=clients) | Client.objects.filter(canonical__in=clients)
         )
         return {
-            f"{row.live}|{row.code}|{row.channel}|{row.contact_hash}|{row.status}|{_iso(row.captured_at)}"
+            f"{row.live}|{row.code}|{row.channel}|{newest_hash(row.contact_hash)}|{row.status}|{_iso(row.captured_at)}"
             for row in rows
         }
 
@@ -212,10 +212,10 @@ class Consents(OwnedKind):
         told = [
             ToldDecision(
                 client_id=client, purpose_id=self._purposes[row.purpose], channel=row.channel,
-                contact_hash=key.rpartition("|")[2], status=row.status, at=row.decided_at, notice_id=row.notice,
+                contact_hash=hashed, status=row.status, at=row.decided_at, notice_id=row.notice,
                 language=row.language, origin=row.proof,
             )
-            for row, client, key in self._new
+            for row, client, hashed in self._new
         ]  # fmt: skip
         record_imported_decisions(told, brand=self.brand)
         note_known(cursor, [client for _, client, _ in self._new], self.brand, self.now)
@@ -233,7 +233,11 @@ def _decide(row: ConsentRow, key: str, standing: Things) -> None:
 
 
 def _key(row: ConsentRow, client: int, uid: str) -> str:
-    return f"{client}|{row.purpose}|{row.channel}|{contact_hash(row.channel, row.contact or uid)}"
+    return f"{client}|{row.purpose}|{row.channel}|{newest_hash(_hashed(row, uid))}"
+
+
+def _hashed(row: ConsentRow, uid: str) -> str:
+    return first_hash(row.channel, row.contact or uid)
 
 
 def _told_key(key: str, row: ConsentRow) -> str:

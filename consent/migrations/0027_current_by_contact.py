@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("consent", "0026_wechat")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="currentdecision",
+            index=models.Index(fields=["contact_hash"], name="current_by_contact"),
+        ),
+    ]
