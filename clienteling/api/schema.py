@@ -21,6 +21,15 @@ REFUSAL = {
     "description": "Refused, and nothing was changed.",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+TOO_MANY = {
+    "description": "``rate_limited``: the key has used up its minute. Nothing was changed.",
+    "headers": {
+        "Retry-After": {
+            "description": "Seconds after which the key may call again.", "schema": {"type": "integer", "minimum": 1},
+        }
+    },
+    "content": REFUSAL["content"],
+}  # fmt: skip
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -37,4 +46,5 @@ def add_refusals(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for path in result["paths"].values():
         for operation in path.values():
             operation["responses"]["default"] = REFUSAL
+            operation["responses"]["429"] = TOO_MANY
     return result

@@ -2,6 +2,8 @@
 
 import os
 
+from clienteling.settings.environment import IS_PRODUCTION
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["crm.api.keys.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["crm.api.keys.HasScope"],
@@ -11,8 +13,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "crm.api.paging.KeyPagination",
     "PAGE_SIZE": 24,
     "EXCEPTION_HANDLER": "crm.api.problems.problem_response",
-    "DEFAULT_THROTTLE_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["crm.api.throttle.KeyThrottle"],
 }
+# How many calls one API key may make in a minute, over all processes.
+API_CALLS_PER_MINUTE = int(os.environ.get("CLIENTELING_API_CALLS_PER_MINUTE", "6000" if IS_PRODUCTION else "60000"))
 SPECTACULAR_SETTINGS = {
     "TITLE": "Clienteling",
     "VERSION": "1",

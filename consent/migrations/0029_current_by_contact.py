@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0026_wechat")]
+    dependencies = [("consent", "0028_buyers_who_fall_silent")]
 
     operations = [
         migrations.AddIndex(
