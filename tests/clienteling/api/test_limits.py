@@ -44,8 +44,8 @@ print(taken)
 @pytest.fixture(autouse=True)
 def three_calls(settings: Settings) -> Iterator[None]:
     settings.API_CALLS_PER_MINUTE = 3
+    connection = redis.Redis.from_url(settings.REDIS_URL)
     yield
-    connection = redis.Redis.from_url(os.environ.get("REDIS_URL") or settings.REDIS_URL)
     for key in connection.scan_iter("api:*"):
         connection.delete(key)
 
