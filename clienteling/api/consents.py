@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from clienteling.api.place import brand_of, client_of
 from consent.actions.decide_on_channel import channel_meant, decide_on_channel
+from consent.actions.prefer import change_preference
 from consent.actions.privacy_control import PRIVACY_CONTROL_PURPOSES, heed_privacy_control
 from consent.errors import ConsentError
 from consent.models import Decision, Notice, Purpose
@@ -76,14 +77,31 @@ class ConsentList(APIView):
 def _decided(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
     if choice["method"] == "gpc":
         return _heeded(brand, client, choice)
+    try:
+        return _taken_back(brand, client, choice) if _is_in_the_app(choice) else _kept(brand, client, choice)
+    except ConsentError as error:
+        raise Problem(error.code, REFUSALS[error.code], status=409) from error
+
+
+def _is_in_the_app(choice: dict[str, Any]) -> bool:
+    return bool(choice["method"] == "app" and choice["status"] == "withdrawn")
+
+
+def _taken_back(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
+    """By whoever has logged in: what the client's own page does. Raises ConsentError."""
+    told = {name: choice[name] for name in ("purpose", "channel", "method", "language", "origin")}
+    kept = change_preference(client, brand=brand, is_wanted=False, at=timezone.now(), **told)
+    if not kept:
+        raise ConsentError("contact_missing")
+    return kept[0]
+
+
+def _kept(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
     notice = notice_for(choice["purpose"], choice["language"])
     # The app's client has logged in; a form of the website takes any address that somebody types.
     is_proven = choice["method"] == "app" or not choice["channel"]
     facts: dict[str, Any] = {"notice": notice, "at": timezone.now(), "is_proven": is_proven}
-    try:
-        return decide_on_channel(client, brand=brand, **facts, **choice)
-    except ConsentError as error:
-        raise Problem(error.code, REFUSALS[error.code], status=409) from error
+    return decide_on_channel(client, brand=brand, **facts, **choice)
 
 
 def _heeded(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:

@@ -8,6 +8,7 @@ from clienteling.api import schema  # noqa: F401  (registers how keys are descri
 from clienteling.api.accounts import AccountList, SessionList
 from clienteling.api.catalogue import FilterList, ProductDetail, ProductList
 from clienteling.api.check_ins import CodeList
+from clienteling.api.choices import ChoiceList
 from clienteling.api.clients import Card
 from clienteling.api.consents import ConsentList, NoticeList
 from clienteling.api.links import LinkRead, OwnPage
@@ -37,6 +38,7 @@ urlpatterns = [
     path("clients/matches/", MatchList.as_view(), name="api-matches"),
     path("clients/<str:uid>/", Profile.as_view(), name="api-profile"),
     path("clients/<str:uid>/card/", Card.as_view(), name="api-card"),
+    path("clients/<str:uid>/choices/", ChoiceList.as_view(), name="api-choices"),
     path("clients/<str:uid>/wish-list/", WishList.as_view(), name="api-wish-list"),
     path("clients/<str:uid>/cart/", Cart.as_view(), name="api-cart"),
     path("clients/<str:uid>/segments/", ClientSegments.as_view(), name="api-client-segments"),

@@ -7,6 +7,7 @@ from django.db import models
 
 LEVELS = 4
 _UNDER_ITSELF = "A purpose cannot stand under itself, or under one that stands under it."
+_NOT_NAMES = 'Write {"fr": "..."}: the code of a language, and the name in it.'
 _TOO_DEEP = f"Purposes have at most {LEVELS} levels."
 
 
@@ -24,6 +25,12 @@ class Purpose(models.Model):
 
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
+    names = models.JSONField(
+        default=dict,
+        blank=True,
+        db_default={},
+        help_text='What clients read, by language: {"fr": "...", "zh-hans": "..."}.',
+    )
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     lawful_basis = models.CharField(max_length=24, choices=Basis.choices)
     channels = models.JSONField(default=list, blank=True, help_text="Channel codes this purpose may use.")
@@ -35,8 +42,14 @@ class Purpose(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def name_in(self, language: str) -> str:
+        """As clients read it; the house's own name where nobody wrote one in this language."""
+        return str(self.names.get(language) or self.name)
+
     def clean(self) -> None:
-        """Raises ValidationError ``purpose_under_itself`` or ``tree_too_deep``, before the database would refuse."""
+        """Raises ValidationError ``purpose_under_itself`` or ``tree_too_deep``, before the database would refuse, and
+        ``names_invalid``."""
+        self._check_names()
         above, level = self.parent, self._height()
         while above is not None:
             level += 1
@@ -45,6 +58,11 @@ class Purpose(models.Model):
             if level > LEVELS:
                 raise ValidationError({"parent": ValidationError(_TOO_DEEP, "tree_too_deep")})
             above = above.parent
+
+    def _check_names(self) -> None:
+        is_whole = isinstance(self.names, dict) and all(isinstance(each, str) for each in self.names.values())
+        if not is_whole:
+            raise ValidationError({"names": ValidationError(_NOT_NAMES, "names_invalid")})
 
     def _height(self) -> int:
         """Levels from here down, itself included."""

@@ -61,7 +61,7 @@ LEDGERS = (
     ),
     Table(
         model="consent.Purpose",
-        plain=("id", "code", "name", "parent", "lawful_basis", "channels", "needs_confirmation"),
+        plain=("id", "code", "name", "names", "parent", "lawful_basis", "channels", "needs_confirmation"),
     ),
     Table(model="consent.Notice", plain=("id", "purpose", "version", "language", "text", "sha256")),
 )

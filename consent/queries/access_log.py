@@ -55,6 +55,12 @@ def access_page(entries: QuerySet[AccessEntry], asked: AccessFilter, *, before: 
     return AccessPage(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
+def newest_entries(entries: QuerySet[AccessEntry], asked: AccessFilter, *, most: int) -> list[AccessEntry]:
+    """Newest first. One statement."""
+    rows = entries.filter(asked.condition()).select_related("user", "client")
+    return list(rows.order_by("-pk")[:most])
+
+
 @dataclass(frozen=True)
 class Affected:
     """One client of a breach report: what was seen of them, by how many looks, from when until when."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from consent.models import CurrentDecision, Purpose
+from consent.models import CurrentDecision, Decision, Purpose
 from consent.queries.channels import channel_states
 from consent.queries.lineage import purpose_tree, purposes_above
 from consent.queries.notices import notice_for
@@ -23,7 +23,8 @@ _STATES = {"allowed": "yes", "no_decision": "unknown", "pending": "unknown"}
 class Preference:
     """``state`` is yes, no or unknown. ``contact`` is the address with its middle left out; ``notice`` the words
     that a yes agrees to. ``depth``: 0 for a root of the tree of purposes; ``above``: the code of the purpose over
-    this one whose no is the no here."""
+    this one whose no is the no here, and ``above_name`` its name. Names are in the language that was asked for, where
+    the house wrote one. ``is_taken_back``: the client withdrew it there, so that staff ask for it no more."""
 
     purpose: str
     channel: str
@@ -34,6 +35,18 @@ class Preference:
     name: str = ""
     depth: int = 0
     above: str = ""
+    above_name: str = ""
+    is_taken_back: bool = False
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """``taken_back``: the channels on which the client withdrew it."""
+
+    name: str
+    notice: str
+    depth: int
+    taken_back: frozenset[str]
 
 
 def preferences_of(client: Subject, *, brand: "Brand", language: str) -> list[Preference]:
@@ -42,10 +55,17 @@ def preferences_of(client: Subject, *, brand: "Brand", language: str) -> list[Pr
     does not ask for, unless they decided on it before: what was given is taken back as easily (GDPR Art. 7(3))."""
     found: list[Preference] = []
     unasked = purposes_not_asked_in(region_of_client(client.pk)) - _decided(client, brand)
+    withdrawn = _withdrawn(client, brand)
     for depth, purpose in purpose_tree():
         notice = notice_for(purpose.code, language)
         if purpose.lawful_basis == Purpose.Basis.CONSENT and notice and purpose.code not in unasked:
-            found += _rows(client, purpose, brand, (notice.text, depth), found)
+            shown = _Shown(
+                purpose.name_in(language),
+                notice.text,
+                depth,
+                frozenset(channel for code, channel in withdrawn if code == purpose.code),
+            )
+            found += _rows(client, purpose, brand, shown, found)
     return found
 
 
@@ -58,22 +78,27 @@ def masked(contact: str) -> str:
 
 
 def _rows(
-    client: Subject, purpose: Purpose, brand: "Brand", shown: tuple[str, int], before: list[Preference]
+    client: Subject, purpose: Purpose, brand: "Brand", shown: _Shown, before: list[Preference]
 ) -> list[Preference]:
     states = (
         [(each.channel, each.state, each.since) for each in channel_states(client, brand=brand, purpose=purpose.code)]
         if purpose.channels
         else [("", *_of_person(client, purpose, brand))]
     )
-    notice, depth = shown
     return [
         Preference(
-            purpose.code, channel, masked(contact) if contact else "", state, since, notice, purpose.name, depth,
-            _refused_above(purpose, channel, before),
+            purpose.code, channel, masked(contact) if contact else "", state, since, shown.notice, shown.name,
+            shown.depth, *_refused_above(purpose, channel, before), channel in shown.taken_back,
         )
         for channel, state, since in states
         if (contact := client.contact_point(channel) if channel else "") is not None
     ]  # fmt: skip
+
+
+def _withdrawn(client: Subject, brand: "Brand") -> set[tuple[str, str]]:
+    """(purpose, channel), on whichever of the client's addresses."""
+    rows = CurrentDecision.objects.filter(client_id=client.pk, brand=brand, decision__status=Decision.Status.WITHDRAWN)
+    return set(rows.values_list("purpose__code", "channel"))
 
 
 def _of_person(client: Subject, purpose: Purpose, brand: "Brand") -> tuple[str, datetime | None]:
@@ -89,10 +114,10 @@ def _decided(client: Subject, brand: "Brand") -> set[str]:
     return set(mine.values_list("purpose__code", flat=True))
 
 
-def _refused_above(purpose: Purpose, channel: str, before: list[Preference]) -> str:
-    """The rows of parents come first, so their no is there."""
+def _refused_above(purpose: Purpose, channel: str, before: list[Preference]) -> tuple[str, str]:
+    """Code and name. The rows of parents come first, so their no is there."""
     above = {each.code for each in purposes_above(purpose)}
     refused = [
         each for each in before if each.purpose in above and each.channel in ("", channel) and each.state == "no"
     ]
-    return refused[-1].purpose if refused else ""
+    return (refused[-1].purpose, refused[-1].name) if refused else ("", "")

@@ -68,7 +68,7 @@ def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, *, is_confirmed: bool = False) -> HttpResponse:
-    brand, language = asked.pending.brand, translation.get_language() or "en"
+    brand, language, purpose = asked.pending.brand, translation.get_language() or "en", asked.pending.purpose
     preferences = sign_link(
         "preferences", {"uid": asked.client.uid, "channel": asked.pending.channel, "brand": brand.code}
     )
@@ -76,7 +76,7 @@ def _page(request: HttpRequest, asked: Asked, *, is_confirmed: bool = False) -> 
         "brand": brand,
         "token": asked.token,
         "words": words_in(language),
-        "purpose": words_in(language).get(asked.pending.purpose.code, asked.pending.purpose.name),
+        "purpose": words_in(language).get(purpose.code, purpose.name_in(known_language(language))),
         "notice": asked.pending.notice.text if asked.pending.notice else "",
         "is_confirmed": is_confirmed,
         # Only who confirmed is known to own the address; a forwarded mail opens nobody's preferences.

@@ -85,12 +85,13 @@ def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, **facts: object) -> HttpResponse:
-    words = words_in(translation.get_language() or "en")
+    language = translation.get_language() or "en"
+    words = words_in(language)
     said = facts.get("said") or {}
     questions = [
         {
             "pk": each.pk,
-            "purpose": words.get(each.purpose.code, each.purpose.name),
+            "purpose": words.get(each.purpose.code, each.purpose.name_in(known_language(language))),
             "channel": words.get(each.channel, each.channel),
             "contact": masked(asked.client.contact_point(each.channel) or "") if each.channel else "",
             "notice": each.notice.text if each.notice else "",

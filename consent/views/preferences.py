@@ -19,10 +19,10 @@ from consent.actions.quieten import limit_marketing, pause_marketing
 from consent.actions.suppress import withdraw_by_link
 from consent.errors import ConsentError
 from consent.queries.lookers import lookers_of
-from consent.queries.preferences import preferences_of
 from consent.queries.quiet import quiet_of
 from consent.views.links import PreferenceLink, records_of
 from consent.views.refusal import refusal_page
+from consent.views.shown import shown_preferences
 from consent.views.with_link import with_link
 from consent.views.words import known_language, words_in
 
@@ -97,21 +97,10 @@ def _number(typed: str) -> int:
 
 
 def _page(request: HttpRequest, link: PreferenceLink, *, is_stopped: bool = False) -> HttpResponse:
-    rows = preferences_of(link.client, brand=link.brand, language=known_language(link.client.language))
     words = words_in(link.client.language)
-    shown = [
-        {
-            "preference": row,
-            "purpose": words.get(row.purpose, row.name),
-            "above": words.get(row.above, row.above),
-            "state": words[row.state],
-            "channel": words.get(row.channel, ""),
-        }
-        for row in rows
-    ]
     context = {
         **_context(link),
-        "rows": shown,
+        "rows": shown_preferences(link.client, brand=link.brand, language=link.client.language),
         "is_stopped": is_stopped,
         "quiet": quiet_of(link.client, brand=link.brand, at=timezone.now()),
         "frequencies": [(number, words[f"often_{number or 'any'}"]) for number in (None, 1, 2, 4)],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clienteling.storefront import public_api
 from clienteling.storefront.app.card import read_card
 from clienteling.storefront.app.members import member_page
-from clienteling.storefront.notices import Choice, notices_for, tell_decision
+from clienteling.storefront.notices import Choice, tell_decision
 from clienteling.storefront.pages import render_app
 from clienteling.storefront.public_api import ApiRefusal
 from clienteling.storefront.visitor import Visitor
@@ -20,16 +20,21 @@ from clienteling.storefront.visitor import Visitor
 
 @dataclass(frozen=True)
 class PurposeChoices:
+    """One purpose and its choices, one for each channel, as ``/api/v1/clients/<uid>/choices/`` gives them."""
+
     code: str
+    name: str
     notice: str
+    depth: int
     choices: list[dict[str, Any]]
 
 
 @require_safe
 @member_page
 def privacy(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    card, words = read_card(visitor), notices_for(visitor)
-    return render_app(request, visitor, "privacy/page", card=card, purposes=_purposes(card, words), tab="privacy")
+    shown = public_api.read(f"clients/{visitor.uid}/choices/", language=visitor.language)
+    purposes, card = _purposes(shown), read_card(visitor)
+    return render_app(request, visitor, "privacy/page", card=card, purposes=purposes, tab="privacy")
 
 
 @require_POST
@@ -61,13 +66,11 @@ def _tell(request: HttpRequest, visitor: Visitor, status: str) -> None:
     tell_decision(visitor.uid, choice, visitor.language)
 
 
-def _purposes(card: dict[str, Any], words: dict[str, str]) -> list[PurposeChoices]:
-    codes = dict.fromkeys(consent["purpose"] for consent in card["consents"])
-    return [
-        PurposeChoices(
-            code=code,
-            notice=words.get(code.replace("-", "_"), ""),
-            choices=[consent for consent in card["consents"] if consent["purpose"] == code],
-        )
-        for code in codes
-    ]
+def _purposes(shown: list[dict[str, Any]]) -> list[PurposeChoices]:
+    """In the order of the tree, as the client's own page has it."""
+    purposes: dict[str, PurposeChoices] = {}
+    for choice in shown:
+        code = choice["purpose"]
+        fresh = PurposeChoices(code, choice["name"], choice["notice"], choice["depth"], [])
+        purposes.setdefault(code, fresh).choices.append(choice)
+    return list(purposes.values())

@@ -44,6 +44,7 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     ("get", "clients/{uid}/", "profiles:read", {}),
     ("get", "clients/{uid}/card/", "clients:read", {}),
+    ("get", "clients/{uid}/choices/", "consents:read", {}),
     ("post", "clients/matches/", "clients:read", {"given_name": "Camille"}),
     ("post", "clients/{uid}/wish-list/", "lists:write", {"sku": "TOTE", "source": "app"}),
     ("post", "clients/{uid}/cart/", "lists:write", {"sku": "TOTE", "source": "app", "quantity": 1}),

@@ -3,12 +3,14 @@
 import re
 from datetime import datetime, timedelta
 
+import pytest
 import time_machine
 from django.test import Client as Browser
 
 from clienteling.lib.tokens import hash_code, sign_link
 from clienteling.models import CheckInCode
-from consent.models import CurrentDecision, Decision
+from consent.models import CurrentDecision, Decision, Notice, Purpose
+from consent.views.words import words_in
 from crm.models import Boutique, Client, CustomerAccount, Interaction, Product, Source
 from tests.clienteling.storefront.conftest import DEVICE, shown_in
 from tests.factories import make_interaction, make_purchase
@@ -154,6 +156,34 @@ def test_taking_back_takes_the_same_one_touch_as_giving(camille: Client) -> None
 
     assert (given, CurrentDecision.objects.get().decision.status) == ("given", "withdrawn")
     assert Decision.objects.count() == 2
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "it", "zh-hans"])
+def test_the_app_lists_what_the_clients_own_page_lists_in_the_same_words(camille: Client, language: str) -> None:
+    browser = member(Browser(), camille)
+    browser.post("/app/language/", {"language": language})
+
+    shown = browser.get("/app/privacy/").context["purposes"]
+
+    own = words_in(language)
+    assert [each.code for each in shown] == ["marketing", "stock-alerts", "profiling", "measurement", "sharing"]
+    assert [each.name for each in shown] == [own[each.code] for each in shown]
+
+
+def test_a_part_of_what_was_refused_is_shown_under_it_and_cannot_be_allowed_alone(camille: Client) -> None:
+    part = Purpose.objects.create(
+        code="evenings", name="Evenings", parent=Purpose.objects.get(code="marketing"), lawful_basis="consent",
+        channels=["email"],
+    )  # fmt: skip
+    Notice.objects.create(purpose=part, version=1, language="en", text="Please invite me.")
+    browser = member(Browser(), camille)
+    browser.post("/app/privacy/choose/", {"purpose": "marketing", "channel": "email", "state": "no"})
+
+    page = browser.get("/app/privacy/")
+
+    under = next(each for each in page.context["purposes"] if each.code == "evenings")
+    assert (under.depth, [choice["state"] for choice in under.choices]) == (1, ["no"])
+    assert 'name="purpose" value="evenings"' not in page.content.decode()
 
 
 def test_a_choice_the_house_cannot_keep_is_said_and_changes_nothing(camille: Client) -> None:

@@ -166,10 +166,25 @@ def test_the_admin_refuses_a_circle_and_a_fifth_level(invitations: Purpose) -> N
     assert refusal_of(deep) == "tree_too_deep"
 
 
-def refusal_of(purpose: Purpose) -> str:
+def refusal_of(purpose: Purpose, field: str = "parent") -> str:
     with pytest.raises(ValidationError) as refused:
         purpose.clean()
-    return str(refused.value.error_dict["parent"][0].code)
+    return str(refused.value.error_dict[field][0].code)
+
+
+def test_a_purpose_has_its_name_in_the_languages_that_the_house_wrote(invitations: Purpose) -> None:
+    invitations.names = {"fr": "Invitations aux soirées"}
+    invitations.clean()
+
+    assert invitations.name_in("fr") == "Invitations aux soirées"
+    assert invitations.name_in("it") == invitations.name
+
+
+@pytest.mark.parametrize("names", [["Soirées"], {"fr": 1}], ids=["a list", "a number"])
+def test_the_admin_refuses_names_without_a_language(invitations: Purpose, names: object) -> None:
+    invitations.names = names
+
+    assert refusal_of(invitations, "names") == "names_invalid"
 
 
 @pytest.mark.parametrize("parent", ["invitations", "dinners"])
