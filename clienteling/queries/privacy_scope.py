@@ -12,6 +12,11 @@ from crm.models import Client, Identifier, Membership, Relationship, User
 from crm.models.client import ClientQuerySet
 
 
+def answers_for_everybody(user: User) -> bool:
+    """Whether this is an officer of the whole group."""
+    return _brands_of(user) is None
+
+
 def clients_of_privacy(user: User) -> ClientQuerySet:
     """The live clients whose evidence this officer may read; of the whole group without a brand."""
     brands = _brands_of(user)

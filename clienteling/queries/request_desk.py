@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from clienteling.queries.privacy_scope import clients_of_privacy
+from clienteling.queries.privacy_scope import answers_for_everybody, clients_of_privacy
 from consent.models import DataExport, RequestStep, SubjectRequest
 from crm.models import User
 
@@ -27,9 +27,19 @@ class RequestPage:
 
 
 def requests_of_privacy(user: User) -> QuerySet[SubjectRequest]:
-    """Requests of the clients whom this officer answers for, on whichever record they were written down."""
+    """Requests of the clients whom this officer answers for, on whichever record they were written down; of who was
+    erased since those that went through the officer's own hands, and all of them for an officer of the group."""
     mine = clients_of_privacy(user).filter(pk=OuterRef("person"))
-    return SubjectRequest.objects.alias(person=Coalesce("client__canonical", "client")).filter(Exists(mine))
+    gone = Q(client__erased_at__isnull=False) & _was_theirs(user)
+    found = SubjectRequest.objects.alias(person=Coalesce("client__canonical", "client"))
+    return found.filter(Q(Exists(mine)) | gone)
+
+
+def _was_theirs(user: User) -> Q:
+    """Nothing tells any more which brands knew somebody who was erased."""
+    if answers_for_everybody(user):
+        return Q()
+    return Q(Exists(RequestStep.objects.filter(request=OuterRef("pk"), actor=user)))
 
 
 def request_page(request: SubjectRequest, *, at: datetime) -> RequestPage:

@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from clienteling.queries import words
+from clienteling.queries.words_of_steps import said_of_step
 from consent.evidence.words import path_of, said_how, said_of, said_when
 
 register = template.Library()
@@ -17,6 +18,7 @@ register.filter("said_when", said_when)
 register.filter("said_how", said_how)
 register.filter("said_of", said_of)
 register.filter("path_of", path_of)
+register.filter("said_of_step", said_of_step)
 
 
 @register.filter

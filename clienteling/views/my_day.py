@@ -10,9 +10,12 @@ from django.views.decorators.http import require_GET
 
 from clienteling.queries.day import greeting_at, masked_for, sales_of_day, tasks_of_day, visits_now
 from clienteling.queries.place import place_of
+from clienteling.queries.privacy_scope import alerts_of_privacy
+from clienteling.queries.request_desk import requests_of_privacy
 from clienteling.queries.suggestions import suggestions_for
-from clienteling.rules import boutique_of, may_see_clients
+from clienteling.rules import boutique_of, may_see_clients, may_see_privacy
 from clienteling.views.staff import StaffRequest, staff_page
+from consent.queries.requests import counted_requests
 from crm.models import Boutique, Membership, User
 
 
@@ -30,7 +33,15 @@ def my_day(request: StaffRequest) -> HttpResponse:
     }
     if boutique:
         page |= _boutique_day(request.user, boutique, at)
+    elif may_see_privacy(request.user):
+        page["desk"] = _desk(request.user, at)
     return render(request, "clienteling/my_day/page.html", page)
+
+
+def _desk(user: User, at: datetime) -> dict[str, Any]:
+    """What waits at the privacy officer's desk."""
+    waiting = alerts_of_privacy(user).filter(explained_at=None).count()
+    return {"requests": counted_requests(requests_of_privacy(user), at=at), "alerts": waiting}
 
 
 def _boutique_day(user: User, boutique: Boutique, at: datetime) -> dict[str, Any]:

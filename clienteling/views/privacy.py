@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from clienteling.queries.look_runs import look_runs
 from clienteling.queries.privacy_scope import (
     alerts_of_privacy,
     clients_of_privacy,
@@ -27,7 +28,7 @@ from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
 from consent.actions.access import record_access
 from consent.evidence.document import evidence_pdf
 from consent.models import AccessEntry, Protection, Residence
-from consent.queries.access_log import AccessFilter, access_page, breach_report
+from consent.queries.access_log import AccessFilter, access_page, breach_report, newest_entries
 from consent.queries.alerts import alert_page
 from consent.queries.evidence import evidences_of
 from consent.queries.exports import open_alerts
@@ -40,6 +41,8 @@ from crm.models import Client
 LATELY = timedelta(days=7)
 # Of what is to be looked into, on the first page.
 SHOWN = 5
+# Newest looks that are put together to a few lines.
+LOOKED_AT, LINES = 300, 8
 
 
 def privacy_page(view: View) -> View:
@@ -59,12 +62,12 @@ def privacy_page(view: View) -> View:
 def overview(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     page = alert_page(alerts_of_privacy(request.user))
-    newest = access_page(entries_of_privacy(request.user), AccessFilter(since=now - LATELY)).entries[:8]
+    newest = newest_entries(entries_of_privacy(request.user), AccessFilter(since=now - LATELY), most=LOOKED_AT)
     exports = open_alerts(staff_of_privacy(request.user))
     requests = counted_requests(requests_of_privacy(request.user), at=now)
     shown = {
-        "alerts": page.rows[:SHOWN], "has_more": len(page.rows) > SHOWN, "newest": newest, "exports": exports,
-        "requests": requests,
+        "alerts": page.rows[:SHOWN], "has_more": len(page.rows) > SHOWN, "newest": look_runs(newest)[:LINES],
+        "exports": exports, "requests": requests,
     }  # fmt: skip
     return render(request, "clienteling/privacy/page.html", shown)
 

@@ -25,10 +25,11 @@ from clienteling.views.privacy_request_forms import (
 from clienteling.views.staff import StaffRequest, View, typed_text
 from clienteling.views.words_of_rights import REFUSED
 from consent.actions.access import record_access
-from consent.models import SubjectRequest
+from consent.models import Erasure, SubjectRequest
 from consent.queries.requests import PER_PAGE, RequestFilter, counted_requests, filtered_requests
 from consent.rights.answer import answer_request
 from consent.rights.close import extend_request, refuse_request, withdraw_request
+from consent.rights.erasing.answer import ErasureAnswer, erasure_answer
 from consent.rights.errors import RightsError
 from consent.rights.export.order import fetch_export
 from consent.rights.requests import ask_for_code, confirm_identity, confirm_in_person, open_request
@@ -103,9 +104,16 @@ def request_desk(request: StaffRequest, asked: SubjectRequest) -> HttpResponse:
         "page": request_page(asked, at=timezone.now()), "client": client, "refusal": RefusalForm(),
         "extension": ExtensionForm(), "correction": CorrectionForm(client), "recipients": told,
         "recipients_are_stuck": any(each.status == RecipientNotice.Status.STUCK for each in told),
+        "receipt": _receipt(asked),
         "scores": Score.objects.filter(client=client).select_related("brand").order_by("model", "pk"),
     }  # fmt: skip
     return render(request, "clienteling/privacy/request.html", context)
+
+
+def _receipt(asked: SubjectRequest) -> ErasureAnswer | None:
+    """Of an erasure that is finished."""
+    done = Erasure.objects.filter(request=asked.reference, state=Erasure.State.FINISHED).first()
+    return erasure_answer(done) if done else None
 
 
 def _deed(deed: Callable[[StaffRequest, SubjectRequest], str]) -> View:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from clienteling.queries.privacy_scope import clients_of_privacy, transfers_of_privacy
+from clienteling.queries.transfer_places import name_places
 from clienteling.views.privacy import privacy_page
 from clienteling.views.staff import StaffRequest, typed_text
 from consent.actions.residence import set_residence
@@ -29,6 +30,7 @@ def transfers(request: StaffRequest) -> HttpResponse:
     page = transfer_page(
         transfers_of_privacy(request.user), is_refused=is_refused, before=request.GET.get("before", "")
     )
+    name_places(page.rows)
     shown = {
         "page": page,
         "is_refused": is_refused,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from clienteling.actions.visits import arrive
 from clienteling.models import SuggestionAnswer, Task, Visit
+from consent.rights.requests import open_request
 from crm.models import Boutique, Brand, Client, User
 from tests.factories import allow_contact, make_known_client, make_purchase
 
@@ -67,12 +68,15 @@ def test_headquarters_have_a_day_without_a_boutique(client: Browser, hana: User)
     assert "visits" not in page.context
 
 
-def test_a_privacy_officer_reads_why_there_is_nothing(client: Browser, petra: User) -> None:
+def test_a_privacy_officers_day_is_what_waits_on_the_desk(client: Browser, petra: User, camille: Client) -> None:
     client.force_login(petra)
+    quiet = client.get("/my-day/").context["desk"]
+    open_request(camille, kind="erasure", intake="officer", actor=petra)
 
-    page = client.get("/my-day/").content.decode()
+    busy = client.get("/my-day/").context["desk"]
 
-    assert "Clients are not part of your role." in page
+    assert (quiet["requests"].open, quiet["alerts"]) == (0, 0)
+    assert (busy["requests"].open, busy["requests"].overdue, busy["alerts"]) == (1, 0, 0)
 
 
 def test_a_visit_is_attended_left_and_taken_back(
