@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from clienteling.api.nothing import Nothing
+from clienteling.demo.partner_hook import hear
 from clienteling.views.health import healthz, readyz
 from consent.views import wechat
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("preferences/", include("clienteling.views.own_urls")),
     path("preferences/", include("consent.views.urls")),
     path("hooks/wechat/<slug:account>/", wechat.callback, name="wechat"),
+    path("demo/partner/<int:pk>/", hear, name="demo-partner"),
     path("demo/mail/", include("clienteling.mailsink.urls")),
     path("shop/", include("clienteling.storefront.shop_urls")),
     path("app/", include("clienteling.storefront.app_urls")),

@@ -67,7 +67,7 @@ def page() -> str:
         f"| `/accounts/` | {_count(others, 'accounts/')} | the staff's log-in, second factor and log-ins; a stranger is"
         " told nothing of an account |\n"
         f"| `/admin/` | {_count(others, 'admin/')} | administrators; everybody else is sent to the log-in |\n"
-        f"| `/demo/mail/` | {_count(others, 'demo/mail/')} | the demonstration only; in production there is none |",
+        f"| `/demo/` | {_count(others, 'demo/')} | the demonstration only; in production there is none |",
     ]
     return "\n".join(parts).rstrip() + "\n"
 

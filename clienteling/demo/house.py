@@ -25,6 +25,8 @@ from clienteling.demo.people.cast import compose_cast
 from clienteling.demo.people.compose import compose_people
 from clienteling.demo.people.write import assign_advisors, write_people, write_relationships
 from clienteling.demo.places import write_places
+from clienteling.demo.privacy.desk import fill_desk
+from clienteling.demo.privacy.purposes import write_purposes
 from clienteling.demo.staff import write_staff
 from consent.purposes import ensure_purposes
 from crm.models import Brand, Client, Product, Purchase, Source
@@ -66,6 +68,7 @@ def describe_house() -> str:
 def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], tell: Tell) -> tuple[dict[str, str], str]:
     tell("boutiques and staff")
     ensure_purposes()
+    write_purposes()
     write_borders()
     brands, boutiques = write_places()
     advisors = write_staff(brands, boutiques, passwords, seed)
@@ -101,6 +104,8 @@ def _build(clients: int, seed: int, now: datetime, passwords: dict[str, str], te
     _learn_sizes()
     tell("journeys")
     write_journeys(brands, now)
+    tell("the privacy officer’s desk")
+    fill_desk(seed, now)
     tell("today")
     begin_day(seed, now)
     write_totals(brands, now)

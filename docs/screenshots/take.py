@@ -50,6 +50,7 @@ HEADQUARTERS = {
     "source-totals": "/data-quality/totals/",
 }
 ADMIN = {"admin": "/admin/"}
+CAMILLE = "camille.laurent@example.org"
 
 
 def chromium() -> str:
@@ -99,7 +100,7 @@ def take_all(browser: Browser, card: dict[str, Any], folder: Path) -> None:
             page = context.new_page()
             if who:
                 log_in(page, base, logins[who])
-            for name, path in (paths | first_found(page, base, who)).items():
+            for name, path in (paths | first_found(page, card, who)).items():
                 shoot(page, base + path, folder / f"{name}-{size}.png")
             page.context.close()
     take_own_pages(browser, base, folder)
@@ -115,6 +116,7 @@ def take_own_pages(browser: Browser, base: str, folder: Path) -> None:
         own = speak(page, base, own, language)
         for name, path in {"choices": "", "data": "data/", "rights": "rights/"}.items():
             shoot(page, f"{base}{own}{path}", folder / f"own-{name}-{language}-phone.png")
+    shoot(page, f"{base}/app/privacy/", folder / "app-privacy-phone.png")
     context.close()
 
 
@@ -141,11 +143,13 @@ def own_page(page: Page, base: str) -> str:
     return page.url.removeprefix(base)
 
 
-def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
+def first_found(page: Page, card: dict[str, Any], who: str | None) -> dict[str, str]:
     """Return the pages whose address only the demonstration knows: the first client, the first piece."""
+    base = card["addresses"]["base"]
     if who == "alice":
         client = first_link(page, f"{base}/clients/", "/clients/C-")
-        return {"client": client, "identity": f"{client}identity/", "client-consents": f"{client}consents/"}
+        own = {"client": client, "identity": f"{client}identity/", "client-consents": f"{client}consents/"}
+        return own | a_closed_one(page, card)
     if who == "hana":
         journey = first_link(page, f"{base}/journeys/", "/journeys/")
         return {"journey": journey, "segment": first_link(page, f"{base}/segments/", "/segments/AURELLE/")}
@@ -157,11 +161,28 @@ def first_found(page: Page, base: str, who: str | None) -> dict[str, str]:
 
 
 def first_evidence(page: Page, base: str) -> dict[str, str]:
-    """The evidence of the client who was looked at last, if somebody was, and a request of theirs."""
-    found = first_link(page, f"{base}/privacy/", "/privacy/clients/")
-    if found == "/privacy/clients/":
-        return {}
-    return {"privacy-client": found, "privacy-request": a_request(page, base, found.split("/")[3])}
+    """Camille's evidence, the request that is due first, and the receipt of an erasure where one is finished."""
+    page.goto(f"{base}/privacy/")
+    page.fill("#q", CAMILLE)
+    page.press("#q", "Enter")
+    page.wait_for_url("**/privacy/clients/**")
+    evidence = page.url.removeprefix(base)
+    found = {"privacy-client": evidence, "privacy-request": a_request(page, base, evidence.split("/")[3])}
+    page.goto(f"{base}/privacy/requests/?which=closed&kind=erasure")
+    receipt = page.locator(".request-row", has_text="Done,").locator("a").first
+    return found | ({"privacy-receipt": str(receipt.get_attribute("href"))} if receipt.count() else {})
+
+
+def a_closed_one(page: Page, card: dict[str, Any]) -> dict[str, str]:
+    """The protected client whom somebody opened, as Petra's desk names them: the page asks Alice why."""
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context()
+    desk = context.new_page()
+    log_in(desk, card["addresses"]["base"], card["logins"]["petra"])
+    found = first_link(desk, f"{card['addresses']['base']}/privacy/", "/privacy/clients/")
+    context.close()
+    return {} if found == "/privacy/clients/" else {"client-closed": found.removeprefix("/privacy")}
 
 
 def a_request(page: Page, base: str, uid: str) -> str:

@@ -7,8 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Open to the public, and with a session of their own that staff accounts have no part in (decision 2).
 SHOP_AND_APP = ("shop/", "app/")
-# The demonstration's post office is gone in production (tests/clienteling/mailsink).
-POST_OFFICE = ("demo/mail/",)
+# The demonstration's post office and partners are gone in production (tests/clienteling/mailsink, demo).
+POST_OFFICE = ("demo/",)
 LIBRARY = ("accounts/",)
 API = ("api/v1/",)
 INGEST = ("v1/",)

@@ -25,6 +25,7 @@ PARTS = {
     "sms": (0.24, 0.20, 0.07),
     "whatsapp": (0.30, 0.08, 0.03),
     "profiling": (0.84, 0.06, 0.03),
+    "sharing": (0.19, 0.27, 0.02),
 }
 CLIENTS_HAND = (Decision.Method.WEB_FORM, Decision.Method.BOUTIQUE_TABLET, Decision.Method.APP)
 
@@ -98,6 +99,8 @@ def _decisions_of(person: Person, now: datetime, rng: Random) -> Iterator[Decide
             if address:
                 yield from _decide(person, (brand, "marketing", channel, address), _parts(person, channel), now, rng)
         yield from _decide(person, (brand, "profiling", "", person.uid), _parts(person, "profiling"), now, rng)
+        if not person.advisor_code:
+            yield from _decide(person, (brand, "sharing", "", person.uid), _parts(person, "sharing"), now, rng)
         if person.anonymous_id:
             yield from _decide(person, (brand, "measurement", "", person.uid), (1.0, 0.0, 0.0), now, rng)
 

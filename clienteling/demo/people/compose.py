@@ -61,8 +61,10 @@ def _compose_person(book: AddressBook, now: datetime, rng: Random) -> Person:
     rhythm = draw_rhythm(now.date(), rng)
     first = max(rhythm.buying_days, default=rng.randint(0, 700))
     older = rng.randint(200, 2400) if rhythm.rank in ("Regular", "Very important") and rng.random() < 0.5 else 0
+    uid = new_uid(rng)
+    older += 0 if rhythm.buying_days else _silence(uid)
     return Person(
-        uid=new_uid(rng),
+        uid=uid,
         name=name,
         homes=_homes(place, rng),
         language=name.culture.language,
@@ -83,6 +85,12 @@ def _compose_person(book: AddressBook, now: datetime, rng: Random) -> Person:
         buying_days=rhythm.buying_days,
         gift_days=rhythm.gift_days,
     )
+
+
+def _silence(uid: str) -> int:
+    """In days: some who never bought left their name years ago, at an evening, and were not heard of since."""
+    rng = Random(f"{uid}/silence")
+    return rng.randint(1100, 1500) if rng.random() < 0.08 else 0
 
 
 def _pick_place(rng: Random) -> Place:

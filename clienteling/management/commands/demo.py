@@ -11,6 +11,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from clienteling.demo.privacy.partners import place_partners
 from clienteling.demo.supervision.leftovers import end_leftovers
 from clienteling.demo.supervision.plan import Addresses, children_environment, plan_children
 from clienteling.demo.supervision.ports import NoFreePort, free_port
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         keys = self._make_house(options["clients"])
         addresses = self._choose_addresses(options)
+        place_partners(addresses.base_url)
         # The children have their own connections; this process would only hold one open for hours.
         connections.close_all()
         self._serve(addresses, keys, processes)

@@ -8,6 +8,7 @@ APPS = ("clienteling", "journeys", "crm", "consent")
 # Modules that ask for the hash under the current key alone, each with its reason.
 ALLOWED = {
     "clienteling/demo/history/consents.py": "Writes into a database that it has just made.",
+    "clienteling/demo/privacy/decisions.py": "Writes into a database that it has just made.",
     "consent/actions/merge.py": "Of the record itself, which nobody is silenced by.",
     "consent/rehashing/settle.py": "While there is one key only.",
     "consent/rights/erasing/person.py": "Writes what is remembered of the erased; readers ask identifier_hashes.",
