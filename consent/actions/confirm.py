@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
 from consent.contact_hash import contact_hashes, later_hashes
 from consent.errors import ConsentError
-from consent.models import Decision
+from consent.models import CurrentDecision, Decision
 from consent.subjects import Subject
 
 _STOPS = (Decision.Status.REFUSED, Decision.Status.WITHDRAWN)
@@ -55,12 +57,17 @@ def record_answer(pending: Decision, client: Subject, *, status: str, origin: st
 
 
 def _said_no_since(pending: Decision, client: Subject) -> bool:
-    later = Decision.objects.filter(purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id)
+    """By the person, on a merged record too; or by whoever had the address meanwhile, whose no came with it."""
+    same = Q(purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id)
     if pending.channel:
         # About the person, without a channel, the hash is that of the record, and a merge makes it another.
-        later = later.filter(contact_hash__in=later_hashes(pending.contact_hash))
-    records = [pending.client_id, client.pk]
-    return later.filter(client__in=records, status__in=_STOPS, captured_at__gt=pending.captured_at).exists()
+        same &= Q(contact_hash__in=later_hashes(pending.contact_hash))
+    no = {"status__in": _STOPS, "captured_at__gt": pending.captured_at}
+    theirs = Q(client__in=[pending.client_id, client.pk]) | Q(client__canonical=client.pk)
+    if Decision.objects.filter(same, theirs, **no).exists():
+        return True
+    held = CurrentDecision.objects.filter(same, client=client.pk)
+    return held.filter(**{f"decision__{name}": value for name, value in no.items()}).exists()
 
 
 def _asked_address(client: Subject, pending: Decision) -> str:

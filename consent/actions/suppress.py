@@ -8,8 +8,9 @@ from django.db import transaction
 
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
-from consent.models import Decision, Suppression
-from consent.rehashing.settle import settle_contact, settle_contacts
+from consent.contact_hash import contact_hashes, later_hashes
+from consent.models import CurrentDecision, Decision, Suppression
+from consent.rehashing.settle import settle_contact, settle_contacts, settle_hashes
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ def suppress(
     channel: str, contact: str, *, brand: "Brand | None", reason: str, marketing_only: bool = True
 ) -> Suppression:
     """Stop an address; ``brand`` None stops it for the whole group. Doing it again changes nothing."""
-    place = {"channel": channel, "contact_hash": settle_contact(channel, contact), "brand": brand, "reason": reason}
+    return _suppress(channel, settle_contact(channel, contact), brand, reason, marketing_only)
+
+
+def _suppress(channel: str, hashed: str, brand: "Brand | None", reason: str, marketing_only: bool) -> Suppression:
+    place = {"channel": channel, "contact_hash": hashed, "brand": brand, "reason": reason}
     found = Suppression.objects.filter(**place, lifted_at=None).first()
     if found is None:
         # ON CONFLICT, since two clicks may arrive at once.
@@ -75,3 +80,18 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
             )
         suppress(channel, contact, brand=brand, reason=Suppression.Reason.UNSUBSCRIBED)
     return decisions
+
+
+def withdraw_on_address(channel: str, first: str, *, brand: "Brand", at: datetime, origin: str = "") -> None:
+    """Stop the address to which a message went, by its ``first_hash``: whoever reads the mailbox now wants no more of
+    it there, whoever had the address when the message left, and whether or not they are known still."""
+    said_yes = CurrentDecision.objects.filter(
+        brand=brand, channel=channel, contact_hash__in=later_hashes(first), decision__status=Decision.Status.GIVEN
+    ).select_related("client__canonical")
+    holders = {each.client.canonical or each.client for each in said_yes}
+    for holder in sorted(holders, key=lambda each: each.pk):
+        if any(first in contact_hashes(channel, each) for each in holder.contact_points(channel)):
+            withdraw_by_link(holder, brand=brand, channel=channel, origin=origin, at=at)
+    with transaction.atomic():
+        settled = settle_hashes([first])[first]
+        _suppress(channel, settled, brand, Suppression.Reason.UNSUBSCRIBED, marketing_only=True)

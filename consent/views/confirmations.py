@@ -17,6 +17,7 @@ from clienteling.lib.tokens import TokenError, read_link, sign_link
 from consent.actions.confirm import confirm_decision
 from consent.errors import ConsentError
 from consent.models import Decision
+from consent.queries.questions import questions_of
 from consent.views.refusal import refusal_page
 from consent.views.words import known_language, words_in
 
@@ -49,14 +50,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 def _asked(token: str) -> Asked:
     payload = read_link("confirm", token, max_age=LIFE)
-    pending = (
-        Decision.objects.select_related("client__canonical", "brand", "purpose", "notice")
-        .filter(pk=payload.get("decision", 0), status=Decision.Status.PENDING)
-        .first()
-    )
-    if pending is None:
+    found = questions_of([str(payload.get("question", ""))])
+    if not found:
         raise TokenError("token_invalid")
-    return Asked(token, pending, pending.client.canonical or pending.client)
+    return Asked(token, found[0], found[0].client.canonical or found[0].client)
 
 
 def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:

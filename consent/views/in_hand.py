@@ -20,6 +20,7 @@ from consent.actions.ask import answer_question
 from consent.errors import ConsentError
 from consent.models import Decision
 from consent.queries.preferences import masked
+from consent.queries.questions import question_reference, questions_of
 from consent.views.refusal import refusal_page
 from consent.views.words import known_language, words_in
 
@@ -42,7 +43,7 @@ class Asked:
 
 def hand_link(questions: list[Decision], *, back: str) -> str:
     """The token of the client's screen for these questions, all of one client and brand."""
-    return sign_link("hand", {"decisions": [each.pk for each in questions], "back": back})
+    return sign_link("hand", {"questions": [question_reference(each) for each in questions], "back": back})
 
 
 @never_cache
@@ -60,11 +61,7 @@ def in_hand(request: HttpRequest, token: str) -> HttpResponse:
 
 def _asked(token: str) -> Asked:
     payload = read_link("hand", token, max_age=LIFE)
-    questions = list(
-        Decision.objects.select_related("client__canonical", "brand", "purpose", "notice")
-        .filter(pk__in=payload.get("decisions", []), status=Decision.Status.PENDING)
-        .order_by("pk")
-    )
+    questions = questions_of(payload.get("questions", []))
     if not questions:
         raise TokenError("token_invalid")
     client = questions[0].client.canonical or questions[0].client

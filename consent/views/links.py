@@ -1,7 +1,7 @@
 """From the token of a message's footer to the client and the brand."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
@@ -25,6 +25,16 @@ class PreferenceLink:
     origin: str
 
 
+@dataclass(frozen=True)
+class MessageAddress:
+    """Where the message went, as ``consent.contact_hash.first_hash`` writes it."""
+
+    brand: "Brand"
+    channel: str
+    first_hash: str
+    origin: str
+
+
 def records_of(client: "Client") -> list[int]:
     """The client's record first, then those merged into it."""
     merged = apps.get_model("crm", "Client").objects.filter(canonical=client.pk).order_by("pk")
@@ -43,5 +53,19 @@ def read_preference_link(token: str, *, max_age: int = LONGEST_LIFE) -> Preferen
     brand = apps.get_model("crm", "Brand").objects.filter(code=payload.get("brand")).first()
     if client is None or brand is None:
         raise TokenError("token_invalid")
-    origin = f"/preferences/ send {payload.get('send', '')}"
-    return PreferenceLink(token, client.canonical or client, brand, str(payload.get("channel", "email")), origin)
+    return PreferenceLink(
+        token, client.canonical or client, brand, str(payload.get("channel", "email")), _origin(payload)
+    )
+
+
+def address_of_message(token: str) -> MessageAddress | None:
+    """None for a link of no message, and for one from before messages said it. TokenError as above."""
+    payload = read_link("preferences", token, max_age=LONGEST_LIFE)
+    brand = apps.get_model("crm", "Brand").objects.filter(code=payload.get("brand")).first()
+    if brand is None or not payload.get("contact"):
+        return None
+    return MessageAddress(brand, str(payload["channel"]), str(payload["contact"]), _origin(payload))
+
+
+def _origin(payload: dict[str, Any]) -> str:
+    return f"/preferences/ send {payload.get('send', '')}"

@@ -5,22 +5,24 @@ provider, without cookies, and so without a CSRF token: its signed address is wh
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clienteling.lib.tokens import TokenError
 from consent.actions.prefer import change_preference
 from consent.actions.quieten import limit_marketing, pause_marketing
-from consent.actions.suppress import withdraw_by_link
+from consent.actions.suppress import withdraw_by_link, withdraw_on_address
 from consent.errors import ConsentError
 from consent.queries.lookers import lookers_of
 from consent.queries.quiet import quiet_of
-from consent.views.links import PreferenceLink, records_of
+from consent.views.links import PreferenceLink, address_of_message, records_of
 from consent.views.refusal import refusal_page
 from consent.views.shown import shown_preferences
 from consent.views.with_link import with_link
@@ -55,9 +57,28 @@ def decide(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponseBase:
+    """POST stops everything that rests on consent, on the message's channel, for its brand. Twice is once.
+
+    The address to which the message went is stopped as well, though it be another's by now, or nobody's.
+    """
+    answer = _unsubscribe(request, token)
+    if request.method == "POST":
+        _stop_address(token)
+    return answer
+
+
+def _stop_address(token: str) -> None:
+    """A token that is none says nothing; the page answers it."""
+    with suppress(TokenError):
+        if (went := address_of_message(token)) is not None:
+            withdraw_on_address(
+                went.channel, went.first_hash, brand=went.brand, origin=went.origin, at=timezone.now()
+            )  # fmt: skip
+
+
 @with_link
-def unsubscribe(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
-    """POST stops everything that rests on consent, on the message's channel, for its brand. Twice is once."""
+def _unsubscribe(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
     if request.method != "POST":
         return render(request, "consent/unsubscribe/page.html", _context(link))
     withdraw_by_link(link.client, brand=link.brand, channel=link.channel, origin=link.origin, at=timezone.now())

@@ -6,6 +6,9 @@ from typing import Any
 from django.conf import settings
 
 from clienteling.lib.tokens import sign_link
+from consent.contact_hash import contact_hashes, first_hash
+from consent.models import Decision
+from consent.queries.questions import question_reference
 from journeys.models import Send
 
 
@@ -27,7 +30,13 @@ def links_of(send: Send, payload: dict[str, Any]) -> Links:
         return Links(new_address_link(sealed, send), "", "")
     token = sign_link(
         "preferences",
-        {"uid": _uid(send), "channel": send.channel, "brand": send.brand.code, "send": send.pk},
+        {
+            "uid": _uid(send),
+            "channel": send.channel,
+            "brand": send.brand.code,
+            "send": send.pk,
+            "contact": _contact(send),
+        },
     )
     preferences = f"{settings.BASE_URL}/preferences/{token}/"
     action = confirmation_link(payload["decision"]) if "decision" in payload else app_link(send)
@@ -43,7 +52,8 @@ def app_link(send: Send, product: str = "") -> str:
 
 def confirmation_link(decision_id: int) -> str:
     """Asks for the yes that a double opt-in waits for."""
-    return f"{settings.BASE_URL}/preferences/confirm/{sign_link('confirm', {'decision': decision_id})}/"
+    token = sign_link("confirm", {"question": question_reference(Decision.objects.get(pk=decision_id))})
+    return f"{settings.BASE_URL}/preferences/confirm/{token}/"
 
 
 def new_address_link(sealed: str, send: Send) -> str:
@@ -54,3 +64,12 @@ def new_address_link(sealed: str, send: Send) -> str:
 
 def _uid(send: Send) -> str:
     return (send.client.canonical or send.client).uid
+
+
+def _contact(send: Send) -> str:
+    """First hash of the address to which it goes; empty where there is none, and so no message."""
+    client = send.client.canonical or send.client
+    theirs = client.contact_points(send.channel)
+    if send.contact_hash:
+        theirs = [each for each in theirs if send.contact_hash in contact_hashes(send.channel, each)]
+    return first_hash(send.channel, theirs[0]) if theirs else ""

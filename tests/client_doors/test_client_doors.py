@@ -44,8 +44,6 @@ ALLOWED = {
     "clienteling/views/health.py::_database_problems": COUNTED,
     "clienteling/views/own_address.py::_read": LINKED,
     "clienteling/views/segment_export.py::_members": "takes people out of a list that is narrowed beside it",
-    "consent/views/confirmations.py::_asked": LINKED,
-    "consent/views/in_hand.py::_asked": LINKED,
     "consent/views/links.py::read_preference_link": LINKED,
     "consent/views/links.py::records_of": "records of a client whom the caller has",
     "journeys/queries/exit_criteria.py::is_back_in_stock": "the alert that the enrolment itself keeps",

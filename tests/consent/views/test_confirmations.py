@@ -18,12 +18,14 @@ from consent.actions.suppress import withdraw_by_link
 from consent.models import CurrentDecision, Decision, Purpose
 from consent.queries.notices import notice_for
 from consent.queries.permission import may_contact
-from crm.models import Brand, Client
+from consent.queries.questions import question_reference
+from crm.actions.cut import cut_identifier, give_back_identifier
+from crm.models import Brand, Client, User
 from journeys.actions.dispatch import send_due
 from journeys.actions.queue_message import queue_confirmation
 from journeys.actions.sweep import sweep_recent
 from journeys.models import Send
-from tests.factories import add_identifier
+from tests.factories import add_identifier, make_client
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "camille@mail.example"
@@ -49,7 +51,7 @@ def permission(client: Client, brand: Brand) -> str:
 
 
 def link_to(decision: Decision) -> str:
-    return f"/preferences/confirm/{sign_link('confirm', {'decision': decision.pk})}/"
+    return f"/preferences/confirm/{sign_link('confirm', {'question': question_reference(decision)})}/"
 
 
 def test_a_typed_yes_waits_and_the_link_makes_it_hold(
@@ -211,7 +213,38 @@ def test_a_link_to_what_waits_for_nobody_confirms_nothing(camille: Client, brand
         at=timezone.now(),
     )  # fmt: skip
 
-    answers = [client.post(link_to(each)) for each in (said, Decision(pk=said.pk + 1))]
+    answers = [client.post(link_to(each)) for each in (said, Decision(pk=said.pk + 1, captured_at=said.captured_at))]
 
     assert [each.status_code for each in answers] == [400, 400]
     assert (Decision.objects.get(), permission(camille, brand)) == (said, "refused")
+
+
+def test_a_no_of_whoever_had_the_address_meanwhile_stands(
+    camille: Client, brand: Brand, double: Purpose, maya: User, client: Browser
+) -> None:
+    pending, eve = typed(camille, brand), make_client("Eve")
+    cut_identifier(camille.identifiers.get(value=ADDRESS), actor=maya, at=timezone.now())
+    hers = add_identifier(eve, "email", ADDRESS)
+    withdraw_by_link(eve, brand=brand, channel="email", at=timezone.now())
+    cut_identifier(hers, actor=maya, at=timezone.now())
+    give_back_identifier(camille.identifiers.get(value=ADDRESS), actor=maya)
+
+    answer = client.post(link_to(pending))
+
+    assert answer.status_code == 409
+    assert may_contact(camille, purpose="stock-alerts", channel="email", brand=brand, at=timezone.now()).reason == (
+        "withdrawn"
+    )
+    assert not Decision.objects.filter(status="given").exists()
+
+
+def test_a_number_that_is_given_again_after_a_backup_was_restored_is_another_question(
+    camille: Client, brand: Brand, double: Purpose, client: Browser
+) -> None:
+    asked = typed(camille, brand, timezone.now() - timedelta(hours=1))
+    lost = Decision(pk=asked.pk, captured_at=timezone.now() - timedelta(hours=2))
+
+    answers = [client.post(link_to(lost)).status_code, client.post(link_to(asked)).status_code]
+
+    assert answers == [400, 200]
+    assert Decision.objects.get(status="given").confirms == asked

@@ -8,10 +8,11 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from clienteling.lib.tokens import sign_link
+from consent.contact_hash import contact_hash, first_hash
 from consent.models import Decision, Suppression
 from consent.queries.permission import may_contact, may_profile
 from crm.models import Brand, Client
-from tests.factories import allow_contact
+from tests.factories import add_identifier, allow_contact, make_client
 
 
 @pytest.fixture
@@ -148,3 +149,56 @@ def test_a_link_of_whoever_is_nobody_any_more_opens_nothing(brand: Brand, client
     token = sign_link("preferences", {"uid": "C-NOBODYHERE", "channel": "email", "brand": brand.code})
 
     assert client.get(f"/preferences/{token}/").status_code == 400
+
+
+def message_link(client: Client, brand: Brand, address: str) -> str:
+    """As in the foot of a message that went to the address."""
+    facts = {"uid": client.uid, "channel": "email", "brand": brand.code, "send": 7}
+    token = sign_link("preferences", {**facts, "contact": first_hash("email", address)})
+    return f"/preferences/{token}/unsubscribe/"
+
+
+def test_one_click_stops_the_mailbox_whoever_has_the_address_by_now(
+    strict_browser: Browser, camille: Client, brand: Brand, other_brand: Brand
+) -> None:
+    link = message_link(camille, brand, "camille@mail.example")
+    camille.identifiers.filter(namespace="email").update(retracted_at=timezone.now())
+    eve = make_client("Eve")
+    add_identifier(eve, "email", "camille@mail.example")
+    for house in (brand, other_brand):
+        for purpose in ("marketing", "stock-alerts"):
+            allow_contact(eve, house, purpose=purpose)
+
+    assert strict_browser.post(link).status_code == 200
+
+    assert [allowed(eve, brand, each) for each in ("marketing", "stock-alerts")] == ["suppressed", "withdrawn"]
+    assert [allowed(eve, other_brand, each) for each in ("marketing", "stock-alerts")] == ["allowed", "allowed"]
+    said = Decision.objects.filter(status="withdrawn").values_list("client", "origin").distinct()
+    assert list(said) == [(eve.pk, "/preferences/ send 7")]
+
+
+def test_a_yes_that_its_client_left_behind_is_not_asked_for_the_address(
+    strict_browser: Browser, camille: Client, brand: Brand
+) -> None:
+    allow_contact(camille, brand, purpose="stock-alerts")
+    link = message_link(make_client("Eve"), brand, "camille@mail.example")
+    camille.identifiers.filter(namespace="email").update(retracted_at=timezone.now())
+
+    strict_browser.post(link)
+
+    assert Decision.objects.filter(status="withdrawn").count() == 0
+    assert Suppression.objects.get().contact_hash == contact_hash("email", "camille@mail.example")
+
+
+def test_one_click_stops_the_mailbox_of_somebody_who_is_not_known_any_more(
+    strict_browser: Browser, camille: Client, brand: Brand
+) -> None:
+    link = message_link(camille, brand, "camille@mail.example")
+    Client.objects.filter(pk=camille.pk).update(uid="C-0000000000")
+
+    strict_browser.post(link)
+
+    assert Suppression.objects.values_list("brand", "channel", "contact_hash", "reason", "marketing_only").get() == (
+        brand.pk, "email", contact_hash("email", "camille@mail.example"), "unsubscribed", True
+    )  # fmt: skip
+    assert strict_browser.get(link).status_code == 400
