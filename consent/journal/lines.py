@@ -1,7 +1,9 @@
 """What a line of the journal says: hashes, codes and moments; no address, no name, no public id."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+
+from django.apps import apps
 
 from consent.journal.folder import Line
 from consent.models import Decision, Erasure, JournalEntry, Restriction, Suppression
@@ -11,7 +13,7 @@ Kind = JournalEntry.Kind
 
 
 def lines_of(entries: Sequence[JournalEntry]) -> list[Line]:
-    """In their order. Four statements at most; a row that is not there any more has no line."""
+    """In their order. Six statements at most; a row that is not there any more has no line."""
     found = {kind: make([each.row for each in entries if each.kind == kind]) for kind, make in _MAKERS.items()}
     return [
         {"kind": each.kind, **found[Kind(each.kind)][each.row]}
@@ -25,10 +27,12 @@ def client_hash(uid: str) -> str:
 
 
 def _decisions(ids: Sequence[int]) -> dict[int, Line]:
-    rows = Decision.objects.filter(pk__in=ids).select_related("client", "brand", "purpose")
+    rows = list(Decision.objects.filter(pk__in=ids).select_related("client", "brand", "purpose"))
+    others = _other_records(each.client_id for each in rows)
     return {
         each.pk: {
             "client": client_hash(each.client.uid),
+            "with": others.get(each.client_id, []),
             "brand": each.brand.code,
             "purpose": each.purpose.code,
             "channel": each.channel,
@@ -64,15 +68,26 @@ def _erasures(ids: Sequence[int]) -> dict[int, Line]:
 
 
 def _restrictions(ids: Sequence[int]) -> dict[int, Line]:
-    rows = Restriction.objects.filter(pk__in=ids).select_related("client")
+    rows = list(Restriction.objects.filter(pk__in=ids).select_related("client"))
+    others = _other_records(each.client_id for each in rows)
     return {
         each.pk: {
             "client": client_hash(each.client.uid),
+            "with": others.get(each.client_id, []),
             "since": _text(each.since),
             "lifted_at": _text(each.lifted_at) if each.lifted_at else None,
         }
         for each in rows
     }
+
+
+def _other_records(client_ids: Iterable[int]) -> dict[int | None, list[str]]:
+    """Hashes of the records that are merged into these: in an older copy they may be people by themselves."""
+    merged = apps.get_model("crm", "Client")._default_manager.filter(canonical__in=set(client_ids)).order_by("pk")
+    found: dict[int | None, list[str]] = {}
+    for survivor, uid in merged.values_list("canonical", "uid"):
+        found.setdefault(survivor, []).append(client_hash(uid))
+    return found
 
 
 def _text(moment: datetime) -> str:

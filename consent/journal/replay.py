@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from consent.contact_hash import contact_hashes
 from consent.journal.folder import Line, all_names, read_file
+from consent.journal.whose import Whose, named
 from consent.models import CurrentDecision, Decision, JournalFile, Purpose, Restriction, Suppression
 from consent.rehashing.settle import settle_contact, settle_hashes
 from consent.rights.erase import erase_client, remember_erased
-from consent.rights.erasing.person import UID, identifier_hashes
 
 # Said of what is written again; what a person wrote then is not in the journal.
 REASON = "replayed from the journal"
@@ -35,45 +35,27 @@ def replay_journal() -> Replayed:
     """Carry out every line of every file that the database does not know, in their order. Again changes nothing.
 
     Each line is a transaction of its own; a file is known when all of its lines are, so whoever dies is followed by
-    a run that repeats some. Clients are found by the hash of their public id, computed once over all of them.
+    a run that repeats some. Whom a line is about says ``consent.journal.whose``.
     """
     known = set(JournalFile.objects.values_list("name", flat=True))
     unknown = [name for name in all_names() if name not in known]
-    clients = _clients_named({hashed for name in unknown for line in read_file(name) for hashed in _named(line)})
+    whose = Whose.of(line for name in unknown for line in read_file(name))
     done = Replayed(files=len(unknown))
     for name in unknown:
         lines = list(read_file(name))
         for line in lines:
-            _carry_out(line, clients, done)
+            _carry_out(line, whose, done)
         JournalFile.objects.create(
             name=name, entries=len(lines), made_at=timezone.now(), written_at=timezone.now(), is_replayed=True
         )
     return done
 
 
-def _carry_out(line: Line, clients: dict[str, Any], done: Replayed) -> None:
-    theirs = [clients[hashed] for hashed in _named(line) if hashed in clients]
+def _carry_out(line: Line, whose: Whose, done: Replayed) -> None:
     with _replaying():
-        _HOW[line["kind"]](line, theirs)
+        _HOW[line["kind"]](line, whose.reached(line))
     done.lines[line["kind"]] += 1
-    done.strangers += bool(_named(line)) and not theirs
-
-
-def _named(line: Line) -> list[str]:
-    """Hashes of the public ids that the line is about."""
-    if line["kind"] == "erasure":
-        return [hashed for namespace, hashed in line["hashes"] if namespace == "uid"]
-    return [line["client"]] if "client" in line else []
-
-
-def _clients_named(hashes: set[str]) -> dict[str, Any]:
-    model = apps.get_model("crm", "Client")
-    if not hashes:
-        return {}
-    uids = model._default_manager.values_list("uid", "pk").iterator(chunk_size=10_000)
-    found = {hashed: pk for uid, pk in uids for hashed in identifier_hashes(UID, uid) if hashed in hashes}
-    by_id = model._default_manager.in_bulk(list(found.values()))
-    return {hashed: by_id[pk] for hashed, pk in found.items()}
+    done.strangers += bool(named(line)) and not whose.known(line)
 
 
 def _erase(line: Line, clients: list[Any]) -> None:

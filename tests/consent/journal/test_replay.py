@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
+from consent.actions.decide import decide_for_person
 from consent.actions.restrict import restrict_client
 from consent.contact_hash import contact_hash
-from consent.journal.folder import Line, all_names, new_name, newest_names, write_file
+from consent.journal.folder import Line, all_names, new_name, newest_names, read_file, write_file
 from consent.journal.lines import client_hash
 from consent.journal.replay import REASON, Replayed, replay_journal
+from consent.journal.write import write_journal
 from consent.models import CurrentDecision, Decision, JournalFile, Restriction, Suppression
 from consent.queries.restriction import is_restricted
-from crm.models import Brand, Client, User
-from tests.factories import allow_contact
+from crm.actions.merge import merge_clients
+from crm.models import Boutique, Brand, Client, User
+from tests.factories import allow_contact, make_known_client
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +91,7 @@ def test_a_purpose_that_the_house_does_not_have_any_more_is_passed_by(
 def test_lines_of_people_whom_the_backup_does_not_have_are_counted(
     camille: Client, brand: Brand, now: datetime
 ) -> None:
-    done = replayed(now, {**no_of(camille, now), "client": client_hash("C-0000000000")})
+    done = replayed(now, {**no_of(camille, now), "client": client_hash("C-0000000000"), "contact": "a" * 64})
 
     assert (done.strangers, Decision.objects.count()) == (1, 0)
 
@@ -146,3 +149,61 @@ def test_the_newest_files_are_those_of_the_last_day_that_has_any(now: datetime, 
 
     assert newest_names(2) == all_names()[1:]
     assert [name[:17] for name in all_names()] == ["2026-03-10/140000", "2026-03-10/150000", "2026-03-10/160000"]
+
+
+@pytest.fixture
+def double(boutique: Boutique, brand: Brand) -> Client:
+    """Another record of hers, with an address that allows what Camille's allows."""
+    double = make_known_client(boutique, "Camile", email="camille.l@office.example")
+    allow_contact(double, brand)
+    return double
+
+
+def test_a_no_holds_for_whoever_has_the_address_in_the_older_copy(camille: Client, brand: Brand, now: datetime) -> None:
+    """The record that said it was cut out of Camille's after the backup, with the address."""
+    allow_contact(camille, brand)
+
+    done = replayed(now, {**no_of(camille, now), "client": client_hash("C-0000000000")})
+
+    assert done.strangers == 1
+    assert held(camille) == [("marketing", "withdrawn", REASON)]
+
+
+def test_what_was_said_of_two_who_were_one_holds_for_both_again(
+    camille: Client, double: Client, brand: Brand, now: datetime
+) -> None:
+    both = {"with": [client_hash(double.uid)]}
+
+    replayed(now, no_of(camille, now, purpose="profiling", channel="", contact="", **both))
+    replayed(now + timedelta(days=1), {**restriction_of(camille, now), **both})
+
+    assert [held(each)[-1] for each in (camille, double)] == [("profiling", "withdrawn", REASON)] * 2
+    assert [is_restricted(each) for each in (camille, double)] == [True, True]
+
+
+def test_what_one_of_two_said_holds_for_the_record_into_which_it_is_merged_here(
+    camille: Client, double: Client, brand: Brand, maya: User, now: datetime
+) -> None:
+    """They were parted after the backup."""
+    merge_clients(camille, double, actor=maya, reason="same", at=now)
+    place = {"contact": contact_hash("email", "camille.l@office.example")}
+
+    replayed(now, no_of(double, now + timedelta(hours=1), **place), restriction_of(double, now + timedelta(hours=1)))
+
+    assert held(camille) == [("marketing", "withdrawn", REASON)]
+    assert is_restricted(camille)
+
+
+def test_a_line_names_every_record_of_the_person(
+    camille: Client, double: Client, brand: Brand, maya: User, petra: User, now: datetime
+) -> None:
+    merge_clients(camille, double, actor=maya, reason="same", at=now)
+    decide_for_person(camille, brand=brand, purpose="profiling", status="refused", method="app", at=now)
+    restrict_client(camille, reason="contested", actor=petra, at=now)
+
+    write_journal(now=now)
+
+    lines = [line for name in all_names() for line in read_file(name)]
+    assert [(line["kind"], line["client"], line["with"]) for line in lines] == [
+        (kind, client_hash(camille.uid), [client_hash(double.uid)]) for kind in ("decision", "restriction")
+    ]
