@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import Q
 
-from consent.actions.decide import decide_for_person, lock_decisions
+from consent.actions.decide import decide_for_person
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.models import CurrentDecision, Decision
 from consent.subjects import Subject
 
@@ -18,7 +18,7 @@ PRIVACY_CONTROL_PURPOSES = ("measurement", "sharing")
 _STOPS = (Decision.Status.REFUSED, Decision.Status.WITHDRAWN)
 
 
-@transaction.atomic
+@on_live_record
 def heed_privacy_control(client: Subject, *, brand: "Brand", origin: str, at: datetime) -> dict[str, Decision]:
     """Keeps the refusal where the signal is seen for the first time; what holds, by purpose.
 

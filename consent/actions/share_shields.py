@@ -1,10 +1,13 @@
 """What shields a client and holds for both when one record becomes two: a pause, fewer messages, a restriction, a
-protection."""
+protection, the region under whose law they live."""
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from consent.merging import Quietness, quieter
-from consent.models import ContactPreference, Protection, Restriction
+from consent.models import ContactPreference, Protection, Residence, Restriction
+from consent.residency.regions import Region
 from consent.subjects import Subject
 
 
@@ -26,6 +29,7 @@ def share_shields(keep: Subject, parted: Subject, *, since: datetime | None = No
         _restrict(parted, each)
     for mark in list(protected.order_by("pk")):
         _protect(parted, mark)
+    _house(keep, parted, since)
 
 
 def _quieten(client: Subject, brand_id: int, wish: Quietness, at: datetime) -> None:
@@ -46,3 +50,15 @@ def _restrict(client: Subject, asked: Restriction) -> None:
 def _protect(client: Subject, mark: Protection) -> None:
     facts = {name: getattr(mark, name) for name in ("kind", "because", "marked_by", "marked_at")}
     Protection.objects.bulk_create([Protection(client_id=client.pk, **facts)], ignore_conflicts=True)
+
+
+def _house(keep: Subject, parted: Subject, since: datetime | None) -> None:
+    """Where the person lives, as somebody said of either record; China before others, since a parting opens no border
+    either (crm.residency)."""
+    said = Residence.objects.filter(Q(client=keep.pk) | Q(client__canonical=keep.pk))
+    if since is not None:
+        said = said.filter(set_at__gte=since)
+    for home in sorted(said, key=lambda each: (each.region == Region.CN, each.client_id != keep.pk)):
+        facts = {name: getattr(home, name) for name in ("region", "because", "set_by", "set_at")}
+        if home.region == Region.CN or not Residence.objects.filter(client=parted.pk).exists():
+            Residence.objects.update_or_create(client_id=parted.pk, defaults=facts)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from clienteling.lib.tokens import secret_keys
-from consent.actions.decide import lock_decisions
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.contact_hash import contact_hash
 from consent.models import IdentityChallenge, RequestStep, SubjectRequest
 from consent.models.request import MOST_TRIES
@@ -20,6 +20,7 @@ from consent.rights.carry_out import begin_by_itself
 from consent.rights.errors import RightsError
 from consent.rights.steps import log_step
 from consent.signals import identity_asked
+from consent.subjects import Subject
 
 if TYPE_CHECKING:
     from crm.models import User
@@ -41,7 +42,6 @@ State, IdentityBy, Kind, What = (
 WITH_A_FILE = (Kind.ACCESS, Kind.PORTABILITY)
 
 
-@transaction.atomic
 def ask_for_code(
     request: SubjectRequest, *, actor: "User | None" = None, at: datetime | None = None
 ) -> IdentityChallenge:
@@ -49,20 +49,23 @@ def ask_for_code(
 
     Raises RightsError: ``request_closed``, ``no_known_address``, ``too_many_codes`` (three an hour, nine a day).
     """
-    moment = at or timezone.now()
+    return _ask(request.client, request, actor, at or timezone.now())
+
+
+@on_live_record
+def _ask(client: Subject, request: SubjectRequest, actor: "User | None", at: datetime) -> IdentityChallenge:
     # By the client, since codes are counted over all of their requests.
-    lock_decisions(request.client)
+    lock_decisions(client)
     kept = _locked(request)
-    _refuse_too_many(kept, moment)
-    person = kept.client.canonical or kept.client
-    address = person.contact_point(CHANNEL)
+    _refuse_too_many(client, at)
+    address = client.contact_point(CHANNEL)
     if address is None:
         raise RightsError("no_known_address")
     challenge = IdentityChallenge.objects.create(
-        request=kept, channel=CHANNEL, contact_hash=contact_hash(CHANNEL, address), asked_at=moment,
-        expires_at=moment + CODE_LIFE,
+        request=kept, channel=CHANNEL, contact_hash=contact_hash(CHANNEL, address), asked_at=at,
+        expires_at=at + CODE_LIFE,
     )  # fmt: skip
-    log_step(kept, What.CODE_SENT, at=moment, actor=actor, channel=CHANNEL)
+    log_step(kept, What.CODE_SENT, at=at, actor=actor, channel=CHANNEL)
     transaction.on_commit(partial(identity_asked.send_robust, sender=SubjectRequest, challenge_id=challenge.pk))
     return challenge
 
@@ -137,9 +140,10 @@ def _locked(request: SubjectRequest) -> SubjectRequest:
     return kept
 
 
-def _refuse_too_many(request: SubjectRequest, at: datetime) -> None:
-    """Counted by client, so that opening another request gives no further codes."""
-    asked = IdentityChallenge.objects.filter(request__client=request.client_id)
+def _refuse_too_many(client: Subject, at: datetime) -> None:
+    """Counted by person, so that neither another request nor a merge gives further codes."""
+    theirs = Q(request__client=client.pk) | Q(request__client__canonical=client.pk)
+    asked = IdentityChallenge.objects.filter(theirs)
     lately = asked.filter(asked_at__gt=at - timedelta(hours=1)).count()
     if lately >= MOST_CODES_AN_HOUR or asked.filter(asked_at__gt=at - timedelta(days=1)).count() >= MOST_CODES_A_DAY:
         raise RightsError("too_many_codes")

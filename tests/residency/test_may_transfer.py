@@ -1,6 +1,6 @@
 """Data stay where their client lives by law; they go further by a rule, and out of China by a separate consent too."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -154,3 +154,26 @@ def test_a_client_of_china_never_leaves_whatever_systems_and_rules_there_are(
         assert not chosen.is_allowed or chosen.to.region in open_to
         assert told.filter(pk=mei.pk).exists() == (destination in open_to)
         transaction.set_rollback(True)
+
+
+def test_a_parting_opens_no_border(camille: Client, mei: Client, maya: User, petra: User, now: datetime) -> None:
+    """What was said of one record stays with it; what was said while two were one holds for both, China first."""
+    set_residence(mei, region="cn", because="Lives in Shanghai", actor=petra, at=now)
+    log = merge_clients(camille, mei, actor=maya, reason="same", at=now + timedelta(hours=1))
+    set_residence(camille, region="jp", because="Lives in Tokyo", actor=petra, at=now + timedelta(hours=2))
+
+    unmerge_clients(log, actor=maya, at=now + timedelta(hours=3))
+
+    assert regions_of([camille.pk, mei.pk]) == {camille.pk: "jp", mei.pk: "cn"}
+
+
+def test_who_was_said_to_live_in_china_while_two_were_one_does_so_under_either_name(
+    camille: Client, mei: Client, maya: User, petra: User, now: datetime
+) -> None:
+    set_residence(mei, region="jp", because="Lives in Tokyo", actor=petra, at=now)
+    log = merge_clients(camille, mei, actor=maya, reason="same", at=now + timedelta(hours=1))
+    set_residence(camille, region="cn", because="Lives in Shanghai", actor=petra, at=now + timedelta(hours=2))
+
+    unmerge_clients(log, actor=maya, at=now + timedelta(hours=3))
+
+    assert regions_of([camille.pk, mei.pk]) == {camille.pk: "cn", mei.pk: "cn"}

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from consent.actions.decide import record_decision
 from consent.actions.prefer import change_preference
+from consent.actions.privacy_control import heed_privacy_control
 from consent.actions.quieten import limit_marketing, pause_marketing
 from consent.actions.suppress import withdraw_by_link
 from consent.models import ContactPreference, CurrentDecision, Decision
@@ -98,3 +99,11 @@ def test_a_no_that_waited_for_a_merge_holds_for_the_survivor(
     hand.join()
 
     assert permission(camille, boutique.brand, now) == "refused"
+
+
+def test_the_signal_of_a_browser_is_the_survivors(camille: Client, merged: Client, brand: Brand, now: datetime) -> None:
+    held = heed_privacy_control(merged, brand=brand, origin="/shop/", at=now)
+
+    assert {(purpose, each.client, each.status) for purpose, each in held.items()} == {
+        ("measurement", camille, "refused"), ("sharing", camille, "refused"),
+    }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from clienteling.mailsink.store import MailStore
+from consent.contact_hash import contact_hash
 from consent.models import IdentityChallenge, RequestStep, SubjectRequest
 from consent.rights.clock import months_later
 from consent.rights.errors import RightsError
@@ -210,3 +211,21 @@ def test_a_late_code_is_not_sent(
         send_due(seconds=5)
 
     assert (sink.mails(), Send.objects.get().status) == ([], "dropped")
+
+
+def test_a_code_is_sent_to_the_survivor_of_a_merge_and_none_more_than_before(
+    camille: Client, maya: User, now: datetime
+) -> None:
+    double = make_client("Camile")
+    add_identifier(double, "email", "camille.l@office.example")
+    request = open_request(double, kind="erasure", intake="client_page")
+    for _ in range(2):
+        ask_for_code(request)
+
+    merge_clients(camille, double, actor=maya, reason="same", at=now)
+    code = ask_for_code(request)
+
+    assert code.contact_hash == contact_hash("email", camille.contact_points("email")[0])
+    with pytest.raises(RightsError, match="too_many_codes"):
+        ask_for_code(open_request(camille, kind="rectification", intake="advisor", detail="The name is Camille."))
+    assert IdentityChallenge.objects.count() == 3

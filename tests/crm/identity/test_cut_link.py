@@ -8,10 +8,12 @@ import pytest
 from consent.actions.decide import record_decision
 from consent.actions.protect import protect_client, protections_of
 from consent.actions.quieten import pause_marketing
+from consent.actions.residence import set_residence
 from consent.actions.restrict import restrict_client
 from consent.models import AccessEntry, ContactPreference
 from consent.queries.permission import may_contact
 from consent.queries.restriction import is_restricted
+from consent.residency.homes import region_of_client
 from crm.actions.cut_link import cut_link, undo_cut
 from crm.actions.merge import merge_clients
 from crm.identity.choose import canonical_of
@@ -236,3 +238,15 @@ def test_whoever_is_shielded_is_so_under_either_name(
     assert cut.parted is not None
     assert [is_restricted(each) for each in (camille, cut.parted)] == [True, True]
     assert [protections_of(each.pk).count() for each in (camille, cut.parted)] == [1, 1]
+
+
+@pytest.mark.parametrize("region", ["cn", "jp"])
+def test_whoever_lives_elsewhere_does_so_under_either_name(
+    camille: Client, maya: User, petra: User, eve_among_hers: IdentityLink, now: datetime, region: str
+) -> None:
+    set_residence(camille, region=region, because="A letter", actor=petra, at=now)
+
+    cut = cut_link(eve_among_hers, actor=maya, at=now + timedelta(hours=1))
+
+    assert cut.parted is not None
+    assert [region_of_client(each.pk) for each in (camille, cut.parted)] == [region, region]
