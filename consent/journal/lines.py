@@ -6,14 +6,14 @@ from datetime import datetime
 from django.apps import apps
 
 from consent.journal.folder import Line
-from consent.models import Decision, Erasure, JournalEntry, Restriction, Suppression
+from consent.models import ContactPreference, Decision, Erasure, JournalEntry, Restriction, Suppression
 from consent.rights.erasing.person import UID, Traces, identifier_hash
 
 Kind = JournalEntry.Kind
 
 
 def lines_of(entries: Sequence[JournalEntry]) -> list[Line]:
-    """In their order. Six statements at most; a row that is not there any more has no line."""
+    """In their order. Eight statements at most; a row that is not there any more has no line."""
     found = {kind: make([each.row for each in entries if each.kind == kind]) for kind, make in _MAKERS.items()}
     return [
         {"kind": each.kind, **found[Kind(each.kind)][each.row]}
@@ -81,6 +81,22 @@ def _restrictions(ids: Sequence[int]) -> dict[int, Line]:
     }
 
 
+def _preferences(ids: Sequence[int]) -> dict[int, Line]:
+    rows = list(ContactPreference.objects.filter(pk__in=ids).select_related("client", "brand"))
+    others = _other_records(each.client_id for each in rows)
+    return {
+        each.pk: {
+            "client": client_hash(each.client.uid),
+            "with": others.get(each.client_id, []),
+            "brand": each.brand.code,
+            "paused_until": _text(each.paused_until) if each.paused_until else None,
+            "at_most": each.at_most,
+            "at": _text(each.changed_at),
+        }
+        for each in rows
+    }
+
+
 def _other_records(client_ids: Iterable[int]) -> dict[int | None, list[str]]:
     """Hashes of the records that are merged into these: in an older copy they may be people by themselves."""
     merged = apps.get_model("crm", "Client")._default_manager.filter(canonical__in=set(client_ids)).order_by("pk")
@@ -99,4 +115,5 @@ _MAKERS: dict[Kind, Callable[[Sequence[int]], dict[int, Line]]] = {
     Kind.SUPPRESSION: _suppressions,
     Kind.ERASURE: _erasures,
     Kind.RESTRICTION: _restrictions,
+    Kind.PREFERENCE: _preferences,
 }

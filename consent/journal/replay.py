@@ -14,7 +14,7 @@ from django.utils import timezone
 from consent.contact_hash import contact_hashes
 from consent.journal.folder import Line, all_names, read_file
 from consent.journal.whose import Whose, named
-from consent.models import CurrentDecision, Decision, JournalFile, Purpose, Restriction, Suppression
+from consent.models import ContactPreference, CurrentDecision, Decision, JournalFile, Purpose, Restriction, Suppression
 from consent.rehashing.settle import settle_contact, settle_hashes
 from consent.rights.erase import erase_client, remember_erased
 
@@ -120,11 +120,21 @@ def _restrict(line: Line, clients: list[Any]) -> None:
             held.filter(lifted_at=None).update(lifted_at=lifted_at, lifted_because=REASON)
 
 
+def _quieten(line: Line, clients: list[Any]) -> None:
+    """What the client asked for last."""
+    at, until = _moment(line["at"]), line["paused_until"] and _moment(line["paused_until"])
+    wish = {"paused_until": until, "at_most": line["at_most"], "changed_at": at}
+    for client in clients:
+        held, _ = ContactPreference.objects.get_or_create(client=client, brand=_brand(line["brand"]), defaults=wish)
+        ContactPreference.objects.filter(pk=held.pk, changed_at__lt=at).update(**wish)
+
+
 _HOW: dict[str, Callable[[Line, list[Any]], None]] = {
     "erasure": _erase,
     "suppression": _suppress,
     "decision": _decide,
     "restriction": _restrict,
+    "preference": _quieten,
 }
 
 

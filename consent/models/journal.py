@@ -33,6 +33,7 @@ class JournalEntry(models.Model):
         SUPPRESSION = "suppression", "An address that must not be written to"
         ERASURE = "erasure", "An erasure"
         RESTRICTION = "restriction", "A restriction, or its end"
+        PREFERENCE = "preference", "A pause or fewer messages, or their end"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     row = models.BigIntegerField(help_text="Its id in its own table.")

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from consent.actions.decide import decide_for_person
+from consent.actions.quieten import limit_marketing, pause_marketing
 from consent.actions.restrict import restrict_client
 from consent.contact_hash import contact_hash
 from consent.journal.folder import Line, all_names, new_name, newest_names, read_file, write_file
 from consent.journal.lines import client_hash
 from consent.journal.replay import REASON, Replayed, replay_journal
 from consent.journal.write import write_journal
-from consent.models import CurrentDecision, Decision, JournalFile, Restriction, Suppression
+from consent.models import ContactPreference, CurrentDecision, Decision, JournalFile, Restriction, Suppression
 from consent.queries.restriction import is_restricted
 from crm.actions.merge import merge_clients
 from crm.models import Boutique, Brand, Client, User
@@ -207,3 +208,39 @@ def test_a_line_names_every_record_of_the_person(
     assert [(line["kind"], line["client"], line["with"]) for line in lines] == [
         (kind, client_hash(camille.uid), [client_hash(double.uid)]) for kind in ("decision", "restriction")
     ]
+
+
+def wishes() -> list[tuple[Any, ...]]:
+    found = ContactPreference.objects.order_by("client").values_list("client", "paused_until", "at_most", "changed_at")
+    return list(found)
+
+
+def test_silence_holds_again_and_ends_as_it_ended(camille: Client, brand: Brand, now: datetime) -> None:
+    line: Line = {
+        "kind": "preference", "client": client_hash(camille.uid), "with": [], "brand": brand.code,
+        "paused_until": (now + timedelta(days=30)).isoformat(), "at_most": 2, "at": now.isoformat(),
+    }  # fmt: skip
+    later = now + timedelta(hours=1)
+
+    replayed(now, line, line)
+    assert wishes() == [(camille.pk, now + timedelta(days=30), 2, now)]
+    replayed(later, {**line, "paused_until": None, "at_most": None, "at": later.isoformat()}, line)
+
+    assert wishes() == [(camille.pk, None, None, later)]
+
+
+def test_silence_reaches_the_journal_as_a_hash(
+    camille: Client, double: Client, brand: Brand, maya: User, now: datetime
+) -> None:
+    merge_clients(camille, double, actor=maya, reason="same", at=now)
+    until = pause_marketing(camille, brand=brand, days=30, at=now)
+    limit_marketing(camille, brand=brand, at_most=1, at=now)
+
+    write_journal(now=now)
+
+    assert until is not None
+    line = {
+        "kind": "preference", "client": client_hash(camille.uid), "with": [client_hash(double.uid)],
+        "brand": brand.code, "paused_until": until.isoformat(), "at_most": 1, "at": now.isoformat(),
+    }  # fmt: skip
+    assert [each for name in all_names() for each in read_file(name)] == [line, line]
