@@ -11,18 +11,24 @@ It is written from the sentences of the law and of the house:
   until the link that went to the address is followed; a no said in between stands.
 * A yes holds until it ends. Who asks for silence has it. A stopped address is not written to; only an unsubscription
   and what an erasure left are lifted, by the client's own yes.
+* A no to a purpose is a no to those under it; a yes is none to them.
 * Who is erased said nothing any more (Art. 17); what is restricted is kept and not used (Art. 18).
 
 Two things said in one moment came in either order, so the law keeps every world that may be.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 OWN, STAFF, FILE, TYPED = "own hand", "staff", "file", "typed by anybody"
 YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
 MARKETING = "marketing"
+# From a purpose to the one that it stands under.
+ABOVE = {"invitations": MARKETING}
+ALL_OF_MARKETING = frozenset({MARKETING, *ABOVE})
+# What one click in a message stops.
+STOPPED_BY_LINK = (MARKETING, "stock-alerts")
 LIFTED = frozenset({"unsubscribed", "erased"})
 
 
@@ -165,9 +171,19 @@ class Erased:
 Event = Said | Confirmed | Stopped | Silence | Restricted | Erased
 
 
+def is_lawful(  # noqa: PLR0913  # where, whom and when, all named
+    worlds: Mapping[Place, Iterable[World]], place: Place, *, recipient: int, at: datetime, kin: Kin
+) -> bool:
+    """Whether in one of these worlds ``recipient`` may be written to there."""
+    above = ABOVE.get(place.purpose)
+    if above and all(each.word in (NO, WITHDRAWN) for each in worlds[replace(place, purpose=above)]):
+        return False
+    return any(allows(world, place, recipient=recipient, at=at, kin=kin) for world in worlds[place])
+
+
 def allows(world: World, place: Place, *, recipient: int, at: datetime, kin: Kin) -> bool:
     """Whether ``recipient`` may be written to there. ``kin``: whether two records are, or were, one person's."""
-    is_marketing = place.purpose == MARKETING
+    is_marketing = place.purpose in ALL_OF_MARKETING
     if any(is_total or is_marketing for _, is_total in world.stops):
         return False
     if any(kin(each, recipient) for each in world.restricted):

@@ -15,8 +15,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from consent.actions.decide import record_decision
+from consent.actions.restrict import lift_restriction, restrict_client
 from consent.contact_hash import contact_hash
-from consent.models import CurrentDecision, Decision
+from consent.journal.write import write_journal
+from consent.models import CurrentDecision, Decision, Erasure
+from consent.queries.restriction import is_restricted
+from consent.rights.erase import erase_client
+from consent.rights.erasing.work import WATCH, work_on_due_erasure
+from consent.rights.errors import RightsError
 from crm.actions.accounts import AccountError, log_in, open_account
 from crm.actions.block import block_value
 from crm.actions.follow_merges import follow_recent_merges
@@ -46,7 +52,7 @@ from tests.factories import make_interaction, make_source
 LONG = settings(max_examples=300, stateful_step_count=25)
 SHORT = settings(max_examples=6, stateful_step_count=12)
 PASSWORD = "correct-horse-battery"  # noqa: S105
-REFUSED = (MergeError, IdentityError, AccountError)
+REFUSED = (MergeError, IdentityError, AccountError, RightsError)
 
 ACTS = st.one_of(
     *IDENTITY_ACTS,
@@ -59,6 +65,10 @@ ACTS = st.one_of(
     st.tuples(st.just("close_review"), WHO),
     st.tuples(st.just("decide"), WHO, st.sampled_from(["given", "refused", "withdrawn"])),
     st.tuples(st.just("sweep")),
+    st.tuples(st.just("erase"), WHO),
+    st.tuples(st.just("clean")),
+    st.tuples(st.just("restrict"), WHO),
+    st.tuples(st.just("lift"), WHO),
 )
 
 
@@ -72,9 +82,18 @@ class TwoMachines(TwoAtOnce):
 
     @rule(one=ACTS, other=ACTS)
     def at_once(self, one: Act, other: Act) -> None:
+        restricted = self._restricted()
         self.run_both(one, other)
         # A row that reached a record while it was merged is fetched within a minute.
         follow_recent_merges(now=self.at, window=timedelta(days=1))
+        if not {one[0], other[0]} & {"lift", "unmerge"}:
+            gone = set(self._clients().exclude(erased_at=None).values_list("pk", flat=True))
+            assert restricted <= self._restricted() | gone, "nobody lifted it"
+
+    def _restricted(self) -> set[int]:
+        """Records whose person may not be used, the erased left out."""
+        known = self._clients().filter(erased_at=None).select_related("canonical")
+        return {each.pk for each in known if is_restricted(each.canonical or each)}
 
     def _alias(self, one: tuple[str, int], other: tuple[str, int]) -> None:
         """An alias asks; a person who says yes merges the two."""
@@ -125,6 +144,24 @@ class TwoMachines(TwoAtOnce):
                     method="web_form", at=self.at,
                 )  # fmt: skip
 
+    def _erase(self, who: int) -> None:
+        """Of a record that was merged, too: the person is erased with it."""
+        if client := self._one(self._clients(), who):
+            erase_client(client, reason="asked", actor=self.maya, at=self.at)
+
+    def _clean(self) -> None:
+        """As long after the beginning as the last pass is."""
+        write_journal(now=self.at)
+        work_on_due_erasure(now=self.at + WATCH)
+
+    def _restrict(self, who: int) -> None:
+        if client := self._one(self._clients().filter(erased_at=None), who):
+            restrict_client(client, reason="disputed", actor=self.maya, at=self.at)
+
+    def _lift(self, who: int) -> None:
+        if client := self._one(self._clients().filter(erased_at=None), who):
+            lift_restriction(client, because="settled", actor=self.maya, at=self.at)
+
     def _sweep(self) -> None:
         hand_over_forgotten_history(now=self.at + timedelta(minutes=1), window=timedelta(days=1))
 
@@ -156,7 +193,7 @@ class TwoMachines(TwoAtOnce):
     @invariant()
     def every_public_id_ever_given_means_somebody(self) -> None:
         for client in self._clients().select_related("canonical"):
-            assert Client.objects.by_uid(client.uid) == (client.canonical or client)
+            assert client.erased_at or Client.objects.by_uid(client.uid) == (client.canonical or client)
 
     @invariant()
     def no_event_stays_on_a_merged_record(self) -> None:
@@ -172,6 +209,21 @@ class TwoMachines(TwoAtOnce):
             words.setdefault(hashed, {}).setdefault(at, set()).add(status)
         for hashed in self._writable():
             assert "given" in words[hashed][max(words[hashed])]
+
+    @invariant()
+    def whoever_is_erased_is_so_on_every_record_and_means_nothing_any_more(self) -> None:
+        erased = self._clients().exclude(erased_at=None)
+        assert not self._clients().filter(erased_at=None, canonical__in=erased).exists()
+        assert not erased.filter(canonical__in=self._clients().filter(erased_at=None)).exists()
+        assert not Identifier.objects.filter(client__in=erased, retracted_at=None).exists()
+        assert not CustomerAccount.objects.filter(client__in=erased).exists()
+
+    @invariant()
+    def what_is_finished_left_nothing_behind(self) -> None:
+        done = Erasure.objects.filter(client__in=self._clients(), state=Erasure.State.FINISHED)
+        for client_ids in done.values_list("client_ids", flat=True):
+            assert not Identifier.objects.filter(client__in=client_ids).exists()
+            assert not Interaction.objects.filter(client__in=client_ids).exists()
 
     def _writable(self) -> set[str]:
         given = CurrentDecision.objects.filter(client__in=self._clients(), decision__status="given", channel="email")

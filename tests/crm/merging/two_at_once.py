@@ -46,17 +46,23 @@ class TwoAtOnce(RuleBasedStateMachine):
     """Values carry the number of the run, so that runs share a database and never meet. One clock, going on."""
 
     refused: ClassVar[tuple[type[Exception], ...]] = (MergeError, IdentityError)
+    # Runs lie days apart, so that none looks after the merges of another.
+    days_apart: ClassVar[int] = 3
 
     def __init__(self) -> None:
         super().__init__()
         number = next(_runs)
         self.run = f"{os.getpid()}-{number}"
-        # Runs lie days apart, so that none looks after the merges of another.
-        self.start = START + timedelta(days=3 * number)
+        self.start = START + timedelta(days=self.days_apart * number)
         self.minutes = 0
         self.pool = ThreadPoolExecutor(2)
 
     def teardown(self) -> None:
+        self.leave()
+        self.pool.shutdown()
+
+    def leave(self) -> None:
+        """The threads give up their connections."""
         both = Barrier(2)
 
         def leave() -> None:
@@ -65,7 +71,6 @@ class TwoAtOnce(RuleBasedStateMachine):
 
         for each in [self.pool.submit(leave) for _ in range(2)]:
             each.result()
-        self.pool.shutdown()
 
     @initialize()
     def open_the_house(self) -> None:
