@@ -15,7 +15,7 @@ def _trigger(event: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0029_current_by_contact")]
+    dependencies = [("consent", "0030_purposes_in_the_words_of_clients")]
 
     operations = [
         migrations.AlterField(
