@@ -2,7 +2,7 @@
 # Written for GNU make 3.81, which macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo demo-reset test fuzz lint format types contract coverage lock screenshots doctor endpoints
+.PHONY: help env demo demo-reset test fuzz lint format types contract coverage lock sbom screenshots doctor endpoints
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -74,6 +74,9 @@ coverage: env ## Branch coverage of consent, of who sees whom and of erasure in 
 
 doctor: env ## What the engines are, and what is wrong with them.
 	@$(PYTHON) manage.py doctor
+
+sbom: env ## What the product is made of, from the lock: sbom.cdx.json (CycloneDX 1.6).
+	@$(PYTHON) manage.py sbom --output sbom.cdx.json
 
 screenshots: env ## Pictures of every screen, from the running demonstration.
 	$(PYTHON) docs/screenshots/take.py

@@ -23,6 +23,7 @@ AGED = (
     Aged("clienteling.SuggestionAnswer", "until", Retention.SHORT),
     Aged("axes.AccessAttempt", "attempt_time", Retention.SHORT, client=""),
     Aged("axes.AccessLog", "attempt_time", Retention.SECURITY, client=""),
+    Aged("axes.AccessFailureLog", "attempt_time", Retention.SECURITY, client=""),
     Aged("account.EmailConfirmation", "created", Retention.SHORT, client=""),
     Aged("usersessions.UserSession", "last_seen_at", Retention.SHORT, client=""),
     Aged("admin.LogEntry", "action_time", Retention.SECURITY, client=""),

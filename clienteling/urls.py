@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from clienteling.api.nothing import Nothing
 from clienteling.demo.partner_hook import hear
 from clienteling.views.health import healthz, readyz
+from clienteling.views.log_ins import log_ins
 from consent.views import wechat
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("demo/mail/", include("clienteling.mailsink.urls")),
     path("shop/", include("clienteling.storefront.shop_urls")),
     path("app/", include("clienteling.storefront.app_urls")),
+    path("accounts/sessions/", log_ins, name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

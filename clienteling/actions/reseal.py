@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -49,9 +50,9 @@ def reseal_secrets() -> Resealed:
     result = Resealed()
     for each in SEALED:
         for row in _rows(each):
-            _try(result, f"{each.name} {row.pk}", lambda row=row, each=each: _reseal(each, row))
+            _try(result, f"{each.name} {row.pk}", partial(_reseal, each, row))
     for factor in Authenticator.objects.order_by("pk").iterator(chunk_size=500):
-        _try(result, f"second factor {factor.pk}", lambda factor=factor: _reseal_factor(factor))
+        _try(result, f"second factor {factor.pk}", partial(_reseal_factor, factor))
     return result
 
 

@@ -10,12 +10,18 @@ from axes.helpers import get_lockout_message
 from django import forms
 from django.http import HttpRequest
 
+from clienteling.lib.client_address import client_address
+
 
 class StaffAccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: an administrator makes staff accounts."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As failures are counted; a socket of the machine is the machine itself."""
+        return client_address(request) or "127.0.0.1"
 
 
 def typed_address(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:

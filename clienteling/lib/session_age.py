@@ -36,6 +36,9 @@ class SessionAgeMiddleware:
         # Whatever somebody sees who is logged in stays in no browser, unless its view says otherwise (a picture).
         if is_known and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
+        if is_known and not request.user.is_authenticated:
+            # Not the cookies: shop and app may live on the same host, with log-ins of their own.
+            response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "crm.User"
 MIDDLEWARE = [
     "clienteling.lib.request_id.RequestIdMiddleware",
+    "clienteling.lib.plain_http.RefusePlainHttpMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "crm.ingest.middleware.IngestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "clienteling.lib.session_age.SessionAgeMiddleware",
+    "clienteling.lib.fresh_session.FreshSessionMiddleware",
     "clienteling.lib.refusals.LogRefusalsMiddleware",
     "clienteling.lib.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",

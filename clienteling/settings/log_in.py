@@ -3,6 +3,8 @@
 import os
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from clienteling.settings.environment import IS_PRODUCTION
 
 AUTHENTICATION_BACKENDS = [
@@ -30,14 +32,25 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "clienteling.lib.accounts.typed_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
-AXES_ENABLE_ACCESS_FAILURE_LOG = False
+# Kept beyond the next success; of what was typed only an account's address (clienteling/lib/failed_log_ins.py).
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_CLIENT_IP_CALLABLE = "clienteling.lib.client_address.client_address"
+# How many proxies of the house's own stand before the server and write X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("CLIENTELING_TRUSTED_PROXIES", "0"))
 AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "crm.passwords.HouseWordsValidator"},
+    {"NAME": "crm.breached_passwords.BreachedPasswordValidator"},
 ]
+# The range interface of a service that knows breached passwords; empty: nobody is asked.
+BREACHED_PASSWORDS_URL = os.environ.get("CLIENTELING_BREACHED_PASSWORDS_URL", "")
+if IS_PRODUCTION and BREACHED_PASSWORDS_URL and not BREACHED_PASSWORDS_URL.startswith("https://"):
+    raise ImproperlyConfigured(
+        "CLIENTELING_BREACHED_PASSWORDS_URL: in production, an address that begins with https://."
+    )
 # Of the link that sets a new password, in seconds.
 PASSWORD_RESET_TIMEOUT = 3600
 # A change of address or password is made by somebody who said a moment ago who they are.

@@ -8,6 +8,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
+from clienteling.lib.cookie_names import host_only, secure_only
+
 ANONYMOUS_COOKIE = "clt_anonymous_id"
 CONSENT_COOKIE = "clt_consent"
 SECONDS = 30 * 24 * 3600
@@ -17,12 +19,16 @@ SECONDS = 30 * 24 * 3600
 class Door:
     """One place to log in: the shop and the app each keep their own cookie, on their own path."""
 
-    cookie: str
+    name: str
     path: str
 
+    @property
+    def cookie(self) -> str:
+        return host_only(self.name) if self.path == "/" else secure_only(self.name)
 
-SHOP = Door(cookie="clt_uid", path="/")
-APP = Door(cookie="clt_app_uid", path="/app/")
+
+SHOP = Door(name="clt_uid", path="/")
+APP = Door(name="clt_app_uid", path="/app/")
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def forget(response: HttpResponseBase, door: Door) -> None:
 
 
 def _salt(door: Door) -> str:
-    return f"clienteling.storefront.{door.cookie}"
+    return f"clienteling.storefront.{door.name}"
 
 
 def _read(value: str, door: Door) -> dict[str, str]:

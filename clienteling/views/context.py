@@ -1,4 +1,4 @@
-"""What every page knows: the member of staff's place."""
+"""What every page knows: the member of staff's place, and the light to show it in."""
 
 from typing import Any
 
@@ -6,8 +6,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from clienteling.queries.place import place_of
+from clienteling.views.theme import chosen_theme
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """``place``: the user's first membership with brand and boutique, or None for whoever is not logged in."""
-    return {"place": place_of(getattr(request, "user", AnonymousUser()))}
+    """``place``: the user's first membership with brand and boutique, or None for whoever is not logged in.
+
+    ``chosen_theme``: the light that was chosen on this device, if any.
+    """
+    return {"place": place_of(getattr(request, "user", AnonymousUser())), "chosen_theme": chosen_theme(request)}

@@ -12,8 +12,11 @@ from django.utils.timezone import now
 from clienteling.views.staff import StaffRequest
 from consent.actions.exports import claim_export
 
+OF_A_FILE = "A file of clients leaves the house: confirm that it is you, then press again."
+OF_LOG_INS = "Other log-ins are about to end: confirm that it is you, then press again."
 
-def confirmation_or_none(request: StaffRequest, *, back: str) -> HttpResponse | None:
+
+def confirmation_or_none(request: StaffRequest, *, back: str, because: str = OF_A_FILE) -> HttpResponse | None:
     """The page that asks for the password or the second factor, unless it was given in the last ten minutes.
 
     A tablet that was left open is no person. The log-in itself does not count: it may be of this morning. What was
@@ -22,7 +25,7 @@ def confirmation_or_none(request: StaffRequest, *, back: str) -> HttpResponse | 
     try:
         _confirmed(request)
     except ReauthenticationRequired:
-        messages.info(request, "A file of clients leaves the house: confirm that it is you, then press again.")
+        messages.info(request, because)
         return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
     return None
 

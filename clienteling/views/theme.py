@@ -2,12 +2,14 @@
 
 import re
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
+from clienteling.lib.cookie_names import host_only
 from crm.models import Brand
 
 COOKIE = "clt_theme"
@@ -33,6 +35,11 @@ def _colour(value: str, otherwise: str) -> str:
     return value if _COLOUR.fullmatch(value) else otherwise
 
 
+def chosen_theme(request: HttpRequest) -> str:
+    """``light`` or ``dark``; empty: as the device."""
+    return request.COOKIES.get(host_only(COOKIE), "")
+
+
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Keeps light, dark or "as the device" in a cookie, so that the first paint is already right."""
@@ -41,7 +48,8 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest("theme is light, dark or device")
     response = redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/")
     if choice == "device":
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(host_only(COOKIE))
     else:
-        response.set_cookie(COOKIE, choice, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(host_only(COOKIE), choice, max_age=YEAR, samesite="Lax", secure=secure, httponly=True)
     return response

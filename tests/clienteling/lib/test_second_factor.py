@@ -104,6 +104,7 @@ def test_one_ends_every_other_log_in(client: Browser, alice: User) -> None:
         browser.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
     assert UserSession.objects.filter(user=alice).count() == 2
 
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     client.post("/accounts/sessions/")
 
     assert (client.get("/my-day/").status_code, elsewhere.get("/my-day/").status_code) == (200, 302)

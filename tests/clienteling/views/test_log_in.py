@@ -1,10 +1,17 @@
 import pytest
+from django.core.cache import cache
 from django.test import Client as Browser
 
 from crm.models import Boutique, User
 from tests.factories import make_user
 
 PASSWORD = "vine-paper-lamp-47"
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before() -> None:
+    """Log-ins of one network address are counted in the cache."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -189,7 +189,6 @@ def test_every_table_that_ends_by_the_clock_has_somebody_who_ends_it():
 
     assert sorted(each.model for each in tables() if each.retention in due and each.model not in ended) == [
         "axes.AccessAttemptExpiration",
-        "axes.AccessFailureLog",
         "consent.Protection",
         "crm.AudienceChange",
         "crm.ChangedClient",
