@@ -15,7 +15,8 @@ State, Kind = SubjectRequest.State, SubjectRequest.Kind
 
 @dataclass(frozen=True)
 class RequestPage:
-    """``next``: confirm, correct, erase, restrict, review, make_file, wait, hand_over, or empty when all is done."""
+    """``next``: confirm, correct, erase, restrict, review, make_file, wait, hand_over, or empty when all is done. ``is_code_sent``: one is on its
+    way that can still be typed."""
 
     request: SubjectRequest
     steps: list[RequestStep]
@@ -24,6 +25,7 @@ class RequestPage:
     days_left: int
     is_overdue: bool
     may_extend: bool
+    is_code_sent: bool
 
 
 def requests_of_privacy(user: User) -> QuerySet[SubjectRequest]:
@@ -43,7 +45,7 @@ def _was_theirs(user: User) -> Q:
 
 
 def request_page(request: SubjectRequest, *, at: datetime) -> RequestPage:
-    """Three statements."""
+    """Four statements."""
     export = DataExport.objects.filter(request=request).order_by("-pk").first()
     is_overdue = request.is_live and request.due_at <= at
     return RequestPage(
@@ -54,6 +56,7 @@ def request_page(request: SubjectRequest, *, at: datetime) -> RequestPage:
         days_left=max(0, -(-(request.due_at - at) // timedelta(days=1))),
         is_overdue=is_overdue,
         may_extend=request.is_live and not is_overdue and not request.extended_because,
+        is_code_sent=request.challenges.filter(used_at=None, expires_at__gt=at).exists(),
     )
 
 

@@ -56,6 +56,18 @@ def test_an_erasure_by_letter_waits_for_who_asks(office: Browser, camille: Clien
     assert (request.state, next_of(office, request)) == ("open", "erase")
 
 
+def test_a_code_that_is_on_its_way_is_typed_before_another_is_sent(office: Browser, camille: Client) -> None:
+    request = open_request(camille, kind="erasure", intake="officer")
+    page = f"/privacy/requests/{request.reference}/"
+    before = office.get(page).context["page"].is_code_sent
+
+    do(office, request, "code")
+
+    assert (before, office.get(page).context["page"].is_code_sent) == (False, True)
+    do(office, request, "confirm", code=code_of(request.challenges.get()))
+    assert not office.get(page).context["page"].is_code_sent
+
+
 def test_nobody_is_written_down_for_an_unknown_address(office: Browser, camille: Client) -> None:
     office.post("/privacy/requests/take-in/", {"q": "nobody@mail.example", "kind": "erasure"})
 
