@@ -15,8 +15,8 @@ State, Kind = SubjectRequest.State, SubjectRequest.Kind
 
 @dataclass(frozen=True)
 class RequestPage:
-    """``next``: confirm, correct, erase, restrict, review, make_file, wait, hand_over, or empty when all is done. ``is_code_sent``: one is on its
-    way that can still be typed."""
+    """``next``: confirm, correct, erase, restrict, review, make_file, wait, hand_over, or empty when all is done.
+    ``is_code_sent``: one is on its way that can still be typed."""
 
     request: SubjectRequest
     steps: list[RequestStep]
