@@ -30,7 +30,7 @@ from crm.models import Brand, Client, User
 
 def make_of_requests(client: Client, user: User, brand: Brand) -> None:
     now = timezone.now()
-    ContactPreference.objects.create(client=client, brand=brand, at_most=2, changed_at=now)
+    ContactPreference.objects.update_or_create(client=client, brand=brand, defaults={"at_most": 2, "changed_at": now})
     ask_for_code(open_request(client, kind="erasure", intake="officer"))
     Export.objects.create(user=user, at=now, what="segment french", rows=2)
     asked = open_request(client, kind="access", intake="client_page")
