@@ -71,7 +71,8 @@ MERGING = (
         model="crm.DuplicateModel",
         whose=Whose.CLIENT,
         purposes=("one-record",),
-        retention=Retention.RELATIONSHIP,
+        # The newest stays, and is younger than that where duplicates are looked for (crm.retention.duplicate_models).
+        retention=Retention.SHORT,
         because="How common a name is among all clients; a name that one record alone bears is not in it.",
         personal={"names": ("parameters",)},
         plain=("id", "learnt_at", "clients"),

@@ -6,6 +6,7 @@ from consent.registry.retention import Retention
 from consent.retention.aged import Aged, executors_of
 from consent.retention.executors import Executor
 from consent.retention.of_the_erased import OfTheErased
+from crm.retention.duplicate_models import DUPLICATE_MODELS
 from crm.retention.interactions import INTERACTIONS
 
 AGED = (
@@ -23,4 +24,4 @@ INVOICES = OfTheErased("crm.Purchase", "occurred_at", Retention.INVOICE)
 
 
 def executors_of_crm() -> list[Executor]:
-    return [*executors_of(AGED), INTERACTIONS, INVOICES.executor()]
+    return [*executors_of(AGED), INTERACTIONS, DUPLICATE_MODELS, INVOICES.executor()]
