@@ -46,7 +46,9 @@ class Form:
 @dataclass(frozen=True)
 class Kind:
     """``members`` gives the ``client_id`` of whoever the line is true of; ``expired`` of whom it may have changed
-    within a span without any row having changed, None where time alone changes nobody."""
+    within a span without any row having changed, None where time alone changes nobody. ``unconcluded`` of whom the
+    house may not conclude whether it is true (GDPR Art. 21): neither they nor their absence decide; None for a line
+    that concludes nothing."""
 
     name: str
     rule: type[Leaf]
@@ -55,6 +57,7 @@ class Kind:
     words: Callable[[Any], str]
     forms: tuple[Form, ...]
     expired: Callable[[Any, Span], Fragment | None] = lambda leaf, span: None
+    unconcluded: Callable[[Any, Scope], Fragment | None] = lambda leaf, scope: None
 
 
 _by_name: dict[str, Kind] = {}

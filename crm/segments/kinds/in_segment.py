@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from crm.segments.fields import text
 from crm.segments.fragment import Fragment, Scope
 from crm.segments.kind import Data, Field, Form, Kind, Path
+from crm.segments.objectors import objectors_to_segment
 from crm.segments.rules import Leaf
 
 
@@ -30,9 +31,14 @@ def members(leaf: InSegment, scope: Scope) -> Fragment:
     return Fragment(text, (scope.brand_id, leaf.code, *among.values))
 
 
+def unconcluded(leaf: InSegment, scope: Scope) -> Fragment:
+    """Of a segment that stands on a score nobody who objected is a member, which says nothing of them."""
+    return objectors_to_segment(leaf.code, scope)
+
+
 def words(leaf: InSegment) -> str:
     return f"Is in the segment {leaf.code}"
 
 
 _FORM = Form("segment", "Another segment", "Is in a segment", (Field("code", "Segment", offers="segment"),))
-IN_SEGMENT = Kind("segment", InSegment, read, members, words, (_FORM,))
+IN_SEGMENT = Kind("segment", InSegment, read, members, words, (_FORM,), unconcluded=unconcluded)

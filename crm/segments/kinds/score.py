@@ -6,13 +6,15 @@ from decimal import Decimal
 from crm.segments.fields import COMPARISONS, choice, number, text
 from crm.segments.fragment import Fragment, Scope
 from crm.segments.kind import Data, Field, Form, Kind, Path
+from crm.segments.objectors import objectors_to_score
 from crm.segments.rules import Leaf
 from crm.segments.words import COMPARISONS as COMPARISON_WORDS
 
 
 @dataclass(frozen=True)
 class Score(Leaf):
-    """The brand's own score, or the group's. Who has none is in neither comparison."""
+    """The brand's own score, or the group's. Who has none is in neither comparison; of whoever objected to conclusions
+    neither it nor its absence says anything."""
 
     model: str
     comparison: str
@@ -33,6 +35,10 @@ def members(leaf: Score, scope: Scope) -> Fragment:
     return Fragment(text, (leaf.model, scope.brand_id, float(leaf.number), *among.values))
 
 
+def unconcluded(leaf: Score, scope: Scope) -> Fragment:
+    return objectors_to_score(leaf.model, scope)
+
+
 def words(leaf: Score) -> str:
     return f"Score {leaf.model} is {COMPARISON_WORDS[leaf.comparison]} {leaf.number:,f}"
 
@@ -42,4 +48,5 @@ _FIELDS = (
     Field("comparison", "Comparison", tuple(COMPARISON_WORDS.items())),
     Field("number", "Value", is_number=True),
 )
-SCORE = Kind("score", Score, read, members, words, (Form("score", "What we think", "Score", _FIELDS),))
+_FORM = Form("score", "What we think", "Score", _FIELDS)
+SCORE = Kind("score", Score, read, members, words, (_FORM,), unconcluded=unconcluded)
