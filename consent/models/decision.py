@@ -97,7 +97,8 @@ class CurrentDecision(models.Model):
             )
         ]
         indexes = [
-            # Every row of an address, while the key of its hash changes (consent.rehashing).
+            # Every row of an address, while the key of its hash changes (consent.rehashing); whom an address that was
+            # just suppressed belongs to (crm's migration suppressions_reach_audiences).
             models.Index(fields=["contact_hash"], name="current_by_contact"),
         ]
 

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from clienteling.lib.sealing import SealError, unseal
 from consent.actions.transfers import note_refusals, note_transfers
+from consent.contact_hash import contact_hashes
+from consent.models import Suppression
 from consent.queries.transfers import grounds_to
 from consent.residency.regions import Region
 from crm.actions.destinations import SEALED_FOR
@@ -121,8 +124,20 @@ def _told(destination: Destination, uids: list[str]) -> list[Told]:
     if destination.tells == Destination.Tells.UID:
         return [{"uid": uid} for uid in uids]
     held = Identifier.objects.filter(client__uid__in=uids, namespace="email", retracted_at=None).order_by("-pk")
-    emails = dict(held.values_list("client__uid", "value"))
+    emails = _unsuppressed(dict(held.values_list("client__uid", "value")), destination)
     return [{"uid": uid, **_hashed(emails.get(uid))} for uid in uids]
+
+
+def _unsuppressed(emails: dict[str, str], destination: Destination) -> dict[str, str]:
+    """By unique id, without the addresses that nobody may write to."""
+    hashes = {uid: contact_hashes("email", email) for uid, email in emails.items()}
+    live = Suppression.objects.filter(Q(brand=destination.brand_id) | Q(brand=None), channel="email", lifted_at=None)
+    silent = set(
+        live.filter(contact_hash__in=[each for family in hashes.values() for each in family]).values_list(
+            "contact_hash", flat=True
+        )
+    )
+    return {uid: email for uid, email in emails.items() if silent.isdisjoint(hashes[uid])}
 
 
 def _hashed(email: str | None) -> Told:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from consent.models import Purpose
+from consent.queries.lineage import is_marketing
 from consent.queries.transfers import Place
 from consent.residency.regions import Region
 from crm.destinations.regions import MayGoTo
@@ -14,7 +15,8 @@ from crm.models import Audience, AudienceMember, Brand, Delivery, Destination, S
 from crm.segments.fragment import Scope
 from crm.segments.kinds.consent import Consent
 from crm.segments.kinds.in_segment import InSegment
-from crm.segments.rules import Group, Leaf
+from crm.segments.kinds.suppressed import Silent, Writable
+from crm.segments.rules import Group, Leaf, Rule
 
 
 @dataclass(frozen=True)
@@ -74,17 +76,29 @@ def live_audiences() -> QuerySet[Audience]:
 
 
 def audience_definition(audience: Audience) -> Group:
-    """In the segment, allowed to go to the region, and the purpose holds.
+    """In the segment, allowed to go to the region, the purpose holds, and the address is not suppressed.
 
     A purpose that rests on consent needs a yes; one that rests on another basis (GDPR Art. 6(1)(b)-(f)) stops at a no.
     """
     destination = audience.destination
     purpose, channel = destination.purpose, destination.channel
-    there = (InSegment(audience.segment.code), MayGoTo(destination.region))
+    there: tuple[Rule, ...] = (InSegment(audience.segment.code), MayGoTo(destination.region))
+    if purpose.lawful_basis == Purpose.Basis.CONSENT and channel:
+        return Group("and", (*there, Writable(purpose.code, channel, is_marketing(purpose))))
     if purpose.lawful_basis == Purpose.Basis.CONSENT:
-        return Group("and", (*there, Consent(purpose.code, channel, "given")))
-    noes: tuple[Leaf, ...] = tuple(Consent(purpose.code, channel, state) for state in ("refused", "withdrawn"))
-    return Group("and", (*there, Group("not", noes)))
+        there = (*there, Consent(purpose.code, "", "given"))
+        noes: tuple[Leaf, ...] = ()
+    else:
+        noes = tuple(Consent(purpose.code, channel, state) for state in ("refused", "withdrawn"))
+    if addressed := channel or _told_address(destination):
+        # What is shared beyond the house is marketing to whoever objected to it, whatever the purpose is called.
+        noes = (*noes, Silent(addressed, not channel or is_marketing(purpose)))
+    return Group("and", (*there, Group("not", noes)) if noes else there)
+
+
+def _told_address(destination: Destination) -> str:
+    """The channel whose address a destination is told of, though it does not write by it."""
+    return "email" if destination.tells == Destination.Tells.EMAIL else ""
 
 
 def audiences_watching(segment_id: int) -> QuerySet[Audience]:

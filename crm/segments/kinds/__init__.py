@@ -16,12 +16,13 @@ from crm.segments.kinds.purchases import PURCHASES
 from crm.segments.kinds.related import RELATED
 from crm.segments.kinds.relationship import RELATIONSHIP
 from crm.segments.kinds.score import SCORE
+from crm.segments.kinds.suppressed import SILENT, WRITABLE
 from crm.segments.kinds.taste import TASTE
 from crm.segments.kinds.wish import WISH
 
 OWN_KINDS = (
     ATTRIBUTE, AGE, BIRTHDAY, KEY_DATE, TASTE, PURCHASES, BEHAVIOUR, WISH, CART, RELATIONSHIP, KNOWN, RELATED, LOYALTY,
-    CONSENT, SCORE, IN_SEGMENT, REGION,
+    CONSENT, SCORE, IN_SEGMENT, REGION, WRITABLE, SILENT,
 )  # fmt: skip
 
 
