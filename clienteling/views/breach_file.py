@@ -5,20 +5,26 @@ from io import StringIO
 
 from django.http import HttpResponse
 
+from clienteling.actions.leave import Staying
 from clienteling.lib.formulas import safe_cell
 from consent.queries.access_log import BreachReport
 
 COLUMNS = ("client", "looks", "fields", "first", "last")
 
 
-def breach_file(report: BreachReport) -> HttpResponse:
-    """CSV in UTF-8, at most as many clients as the report names; moments as ISO 8601 in UTC."""
+def breach_file(report: BreachReport, staying: Staying) -> HttpResponse:
+    """CSV in UTF-8, at most as many clients as the report names; moments as ISO 8601 in UTC.
+
+    Whose data may not go to where the officer works is not in it, and how many they are stands in the last line.
+    """
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    for each in report.clients:
+    for each in (each for each in report.clients if each.uid not in staying.uids):
         row = (each.uid, each.looks, " ".join(each.fields), each.first.isoformat(), each.last.isoformat())
         writer.writerow(map(safe_cell, row))
+    if staying.words:
+        writer.writerow([staying.words])
     answer = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="breach.csv"'
     return answer

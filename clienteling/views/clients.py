@@ -23,7 +23,7 @@ from clienteling.queries.story import moments_of
 from clienteling.queries.story_kinds import STORY_CHANNELS, kind_choices
 from clienteling.queries.words import action_in_words
 from clienteling.rules import boutique_of, may_edit_profile, may_protect_clients
-from clienteling.views.staff import ClientClosedError, StaffRequest, clients_page, typed_text
+from clienteling.views.staff import ClientClosedError, ClientKeptAbroadError, StaffRequest, clients_page, typed_text
 from clienteling.views.words_of_rights import RIGHTS
 from consent.actions.access import record_access
 from consent.protection import is_closed_to, is_protected, open_until
@@ -94,10 +94,16 @@ def visible_client(user: User, uid: str) -> Client:
     )
     person = known.by_uid(uid)
     if person is None:
-        raise Http404
+        raise _unseen(user, uid)
     if person.is_closed:  # type: ignore[attr-defined]  # annotated above
         raise ClientClosedError(person)
     return person
+
+
+def _unseen(user: User, uid: str) -> Http404:
+    """Unknown, forbidden, and kept abroad answer alike; the last of them is written down."""
+    kept = Client.objects.known_to(user, has_borders=False).by_uid(uid)
+    return ClientKeptAbroadError(kept) if kept else Http404()
 
 
 def _house_of(user: User) -> int | None:

@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from clienteling.actions.leave import Staying, note_leaving
 from clienteling.queries.look_runs import look_runs
+from clienteling.queries.place import place_of
 from clienteling.queries.privacy_scope import (
     alerts_of_privacy,
     clients_of_privacy,
@@ -38,6 +40,10 @@ from consent.residency.homes import region_of_client
 from consent.residency.regions import Region
 from crm.models import Client
 
+KEPT_ABROAD = (
+    "Data of this client may not go to where you work: no transfer rule leads there, or the client did not agree. "
+    "Nothing was handed out, and that it was asked for is written down."
+)
 LATELY = timedelta(days=7)
 # Of what is to be looked into, on the first page.
 SHOWN = 5
@@ -110,6 +116,9 @@ def evidence_file(request: StaffRequest, uid: str) -> HttpResponse:
     """The same evidence as a PDF. It leaves the house's screens, so it is written down as an export."""
     with transaction.atomic():
         person = _client(request, uid)
+        if _staying(request, [person.uid], f"evidence {person.uid}").regions:
+            messages.error(request, KEPT_ABROAD)
+            return redirect("privacy-client", person.uid)
         record_access(user=request.user, client=person, action="exported", fields=["consents"], why="evidence file")
         evidences = evidences_of(_records(person))
     content = evidence_pdf(evidences, uid=person.uid, made_for=str(request.user), at=timezone.now())
@@ -139,8 +148,15 @@ def breach(request: StaffRequest) -> HttpResponse:
         report = breach_report(entries_of_privacy(request.user), form.emails, **form.moments())
         record_access(user=request.user, client=None, action="exported", fields=["access_log"], why="breach report")
         if request.POST.get("as_file"):
-            return breach_file(report)
+            return breach_file(report, _staying(request, [each.uid for each in report.clients], "breach report"))
     return render(request, "clienteling/privacy/breach.html", {"form": form, "report": report})
+
+
+def _staying(request: StaffRequest, uids: list[str], what: str) -> Staying:
+    """Of these clients those whose data may not go to where the officer works, written down (decision 33)."""
+    place = place_of(request.user)
+    brand = place.brand if place else None
+    return note_leaving(Client.objects.filter(uid__in=uids), user=request.user, brand=brand, what=what)
 
 
 def _client(request: StaffRequest, uid: str) -> Client:

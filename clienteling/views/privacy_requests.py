@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from clienteling.actions.leave import note_leaving
 from clienteling.queries.privacy_scope import find_for_privacy
 from clienteling.queries.request_desk import request_page, requests_of_privacy
-from clienteling.views.privacy import privacy_page
+from clienteling.views.privacy import KEPT_ABROAD, privacy_page
 from clienteling.views.privacy_request_forms import (
     WHICH,
     CorrectionForm,
@@ -33,7 +34,7 @@ from consent.rights.erasing.answer import ErasureAnswer, erasure_answer
 from consent.rights.errors import RightsError
 from consent.rights.export.order import fetch_export
 from consent.rights.requests import ask_for_code, confirm_identity, confirm_in_person, open_request
-from crm.models import RecipientNotice, Score
+from crm.models import Client, RecipientNotice, Score
 from crm.rights.recipients import tell_again
 
 RequestView = Callable[..., HttpResponse]
@@ -180,7 +181,13 @@ def tell(request: StaffRequest, asked: SubjectRequest) -> str:
 @of_request
 @require_POST
 def download(request: StaffRequest, asked: SubjectRequest) -> HttpResponse:
-    """To hand it over in person, or by a letter; the client fetches it on their own page."""
+    """To hand it over in person, or by a letter; the client fetches it on their own page. Not from abroad, where their
+    data may not go (decision 33)."""
+    person = Client.objects.records_of(asked.client.canonical or asked.client).live()
+    what = f"archive {asked.reference}"
+    if note_leaving(person, user=request.user, brand=asked.brand, what=what).regions:
+        messages.error(request, KEPT_ABROAD)
+        return redirect("privacy-request", asked.reference)
     path = fetch_export(asked, actor=request.user)
     return FileResponse(  # type: ignore[return-value]  # streamed
         path.open("rb"), as_attachment=True, filename=f"{asked.reference}.zip"

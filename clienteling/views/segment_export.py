@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from clienteling.actions.leave import note_leaving
+from clienteling.actions.leave import Staying, note_leaving
 from clienteling.lib.formulas import safe_cell
 from clienteling.views.segment_access import writable_segment
 from clienteling.views.staff import StaffRequest, clients_page
@@ -30,10 +30,11 @@ def export(request: StaffRequest, brand: str, code: str) -> HttpResponse:
     if asked_again := confirmation_or_none(request, back=back):
         return asked_again
     with transaction.atomic():
-        members = _members(segment, request)
+        staying = _staying(segment, request)
+        members = _members(segment, request, staying)
         if refused := refusal_or_none(request, rows=len(members), what=f"segment {code}", back=back):
             return refused
-        content = _csv(_rows(members))
+        content = _csv(_rows(members), staying.words)
         record_access_to_many(
             (each.client_id for each in members),
             user=request.user,
@@ -46,17 +47,22 @@ def export(request: StaffRequest, brand: str, code: str) -> HttpResponse:
     return answer
 
 
-def _members(segment: Segment, request: StaffRequest) -> list[SegmentMember]:
-    """Read once, so that what is written down is what leaves. Whose data may not go to where this person works stay,
-    and it is written down (decision 29)."""
-    visible = Client.objects.visible_to(request.user)
-    staying = note_leaving(
-        visible.filter(segment_memberships__segment=segment),
+def _staying(segment: Segment, request: StaffRequest) -> Staying:
+    """Whose data may not go to where this person works; it is written down (decision 29). They are counted among
+    those whom the user would see if there were no border."""
+    regardless = Client.objects.known_to(request.user, has_borders=False)
+    return note_leaving(
+        regardless.filter(segment_memberships__segment=segment),
         user=request.user,
         brand=segment.brand,
         what=f"export segment {segment.code}",
     )
-    seen = segment.members.filter(client__in=visible.exclude(pk__in=staying)).order_by("-pk")
+
+
+def _members(segment: Segment, request: StaffRequest, staying: Staying) -> list[SegmentMember]:
+    """Read once, so that what is written down is what leaves."""
+    visible = Client.objects.visible_to(request.user).exclude(pk__in=staying.regions)
+    seen = segment.members.filter(client__in=visible).order_by("-pk")
     # By hand somebody stays in a list; out of the house their data goes only where it may be used (GDPR Art. 18).
     seen = seen.exclude(client__in=Restriction.objects.filter(lifted_at=None).values("client"))
     shown = [f"client__{name}" for name in COLUMNS[:-1]]
@@ -68,9 +74,12 @@ def _rows(members: Iterable[SegmentMember]) -> Iterable[tuple[object, ...]]:
         yield (*(getattr(each.client, name) for name in COLUMNS[:-1]), each.since.date().isoformat())
 
 
-def _csv(rows: Iterable[tuple[object, ...]]) -> str:
+def _csv(rows: Iterable[tuple[object, ...]], left_out: str) -> str:
+    """``left_out``: who is not in it, as a last line of one cell; none where everybody is."""
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     writer.writerows(map(safe_cell, row) for row in rows)
+    if left_out:
+        writer.writerow([left_out])
     return file.getvalue()

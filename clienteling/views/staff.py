@@ -6,11 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from clienteling.actions.leave import note_kept_abroad
 from clienteling.lib.zero_character import ZERO
 from clienteling.queries.place import place_of
 from clienteling.rules import may_see_clients
@@ -28,6 +29,14 @@ class ClientClosedError(Exception):
 
     def __init__(self, client: Client) -> None:
         super().__init__(self.code)
+        self.client = client
+
+
+class ClientKeptAbroadError(Http404):
+    """The user would see the client if their data might cross a border (decision 33); it answers as an unknown one."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__()
         self.client = client
 
 
@@ -68,6 +77,10 @@ def clients_page(view: View) -> View:
             return view(request, *args, **kwargs)
         except ClientClosedError as closed:
             return closed_page(request, closed.client)
+        except ClientKeptAbroadError as kept:
+            # Here, behind the transaction that was looking: what is refused is written down.
+            note_kept_abroad(kept.client, user=request.user)
+            raise
 
     return answered
 

@@ -72,10 +72,10 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """The client's own record and those merged into it: ledgers stay on the record that they were written to."""
         return self.filter(Q(pk=client.pk) | Q(canonical=client.pk))
 
-    def known_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
+    def known_to(self, user: "User | AnonymousUser", *, has_borders: bool = True) -> "ClientQuerySet":
         """The live clients in this user's places, protected ones among them: for lists that show those masked
-        (crm.protection), never for a page."""
-        return self.live().filter(clients_visible_to(user))
+        (crm.protection), never for a page. ``has_borders`` as in crm.scope."""
+        return self.live().filter(clients_visible_to(user, has_borders=has_borders))
 
     def visible_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
         """The live clients whom this member of staff may see; the one door for screens, API and tasks.

@@ -43,6 +43,7 @@ ALLOWED = {
     "clienteling/receivers.py::mail_officers": SIGNALLED,
     "clienteling/views/health.py::_database_problems": COUNTED,
     "clienteling/views/own_address.py::_read": LINKED,
+    "clienteling/views/privacy.py::_staying": "asks of clients whom the officer answers for whether they may leave",
     "clienteling/views/segment_export.py::_members": "takes people out of a list that is narrowed beside it",
     "consent/views/links.py::read_preference_link": LINKED,
     "consent/views/links.py::records_of": "records of a client whom the caller has",
