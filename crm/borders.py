@@ -9,60 +9,45 @@ rule leads there, and where its ground is consent the client's own to ``cross-bo
 from datetime import datetime
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import In
+from django.db.models.lookups import Exact, In
 
 from consent.models import Residence, TransferRule
 from consent.queries.transfers import BY_CONSENT, consents_to_leave
-from consent.residency.regions import COUNTRIES, Region
+from consent.residency.regions import Region, home_region
+from crm.countries import region_of, written
 
 
 def may_be_seen_in(region: Region, *, brand_id: int | None, at: datetime) -> Q:
     """The condition on Client. ``brand_id``: whose consent counts; None is the whole group.
 
-    No statement beforehand, and for a client of this region no look-up: countries are compared first, rules are asked
-    once for a whole query.
+    No statement beforehand. For a client of this region a comparison of countries, and whether a residence was set:
+    few rows, of which the database makes a set once, as it does of the rules.
     """
-    abroad = Q(pk__in=[])
-    for other in Region:
-        if other != region:
-            abroad |= _lives_in(other) & _is_kept_there(other, region, brand_id, at)
-    known_here = apps.get_model("crm", "Relationship").objects.filter(
-        client=OuterRef("pk"), country__in=COUNTRIES.get(region, ())
-    )
-    return ~(abroad & ~Q(Exists(known_here)))
-
-
-def _lives_in(region: Region) -> Q:
-    """As crm.residency has it; of several residences that were set on records of one person, any."""
-    residences = Residence.objects.annotate(meant=Coalesce("client__canonical", F("client")))
-    named = Q(pk__in=residences.filter(region=region).values("meant"))
-    by_country = Q(_of(F("country"), region)) | Q(Q(country="") & Q(_of(_first_known(), region)))
-    return named | by_country & ~Q(pk__in=residences.values("meant"))
-
-
-def _is_kept_there(here: Region, there: Region, brand_id: int | None, at: datetime) -> Q:
-    """No rule leads out, or one that asks for a consent which this client did not give."""
-    rules = TransferRule.objects.filter(from_region=here, to_region=there)
+    rules = TransferRule.objects.filter(to_region=region).values("from_region")
     freely, asked = rules.exclude(ground__in=BY_CONSENT), rules.filter(ground__in=BY_CONSENT)
     given = consents_to_leave(brand_id, at).values("client")
-    return ~Q(Exists(freely)) & ~(Q(Exists(asked)) & Q(pk__in=given))
+    # Of several residences that were set on records of one person any may keep them: the stricter counts.
+    residences = Residence.objects.annotate(meant=Coalesce("client__canonical", F("client")))
+    strange = residences.exclude(region=region).exclude(region__in=freely).exclude(region__in=asked, meant__in=given)
+    home = _region_of_client()
+    abroad = (
+        ~Q(country__in=written(region))
+        & ~Q(pk__in=residences.values("meant"))
+        & ~Q(Exact(home, Value(region.value)))
+        & ~Q(In(home, freely.query))
+        & ~(Q(In(home, asked.query)) & Q(pk__in=given))
+    )
+    relationships = apps.get_model("crm", "Relationship").objects.filter(client=OuterRef("pk"))
+    known_here = Exists(relationships.filter(country__in=written(region)))
+    return ~((Q(pk__in=strange.values("meant")) | abroad) & ~Q(known_here))
 
 
-def _of(country: object, region: Region) -> object:
-    if region != Region.OTHER:
-        return In(country, _written(COUNTRIES[region]))
-    every = [code for codes in COUNTRIES.values() for code in codes]
-    return ~Q(In(country, ["", *_written(tuple(every))]))
-
-
-def _first_known() -> Coalesce:
-    """The country of whoever has known them longest; "" where nobody does."""
+def _region_of_client() -> Combinable:
+    """By country, else where whoever has known them longest is, else the house's own (crm.residency)."""
     known = apps.get_model("crm", "Relationship").objects.filter(client=OuterRef("pk")).exclude(country="")
-    return Coalesce(Subquery(known.order_by("since", "pk").values("country")[:1]), Value(""))
-
-
-def _written(countries: tuple[str, ...]) -> list[str]:
-    """An old file may have written them small."""
-    return [*countries, *map(str.lower, countries)]
+    first = known.order_by("since", "pk").annotate(region=region_of("country")).values("region")[:1]
+    nowhere = Coalesce(Subquery(first), Value(home_region().value), output_field=CharField())
+    return Case(When(country="", then=nowhere), default=region_of("country"), output_field=CharField())

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from consent.models import Residence
 from consent.queries.transfers import BY_CONSENT, consents_to_leave, grounds_to
-from consent.residency.regions import COUNTRIES, Region, home_region
+from consent.residency.regions import Region, home_region
+from crm.countries import region_of
 from crm.models import Client, Relationship
 
 
@@ -23,13 +23,13 @@ def with_region(clients: QuerySet[Client]) -> QuerySet[Any, Any]:
     merged = Residence.objects.filter(client__canonical=OuterRef("pk")).order_by("pk").values("region")
     own = Residence.objects.filter(client=OuterRef("pk")).values("region")
     known = Relationship.objects.filter(client=OuterRef("pk")).exclude(country="").order_by("since", "pk")
-    places = known.annotate(region=_region_of("country")).values("region")
+    places = known.annotate(region=region_of("country")).values("region")
     return clients.annotate(
         region=Coalesce(
             Subquery(merged.filter(region=Region.CN)[:1]),
             Subquery(own[:1]),
             Subquery(merged[:1]),
-            Case(When(~Q(country=""), then=_region_of("country"))),
+            Case(When(~Q(country=""), then=region_of("country"))),
             Subquery(places[:1]),
             Value(home_region().value),
             output_field=CharField(),
@@ -51,12 +51,3 @@ def who_may_go(clients: QuerySet[Client], *, to: Region, brand_id: int | None, a
     freely = [to, *(region for region in grounds if region not in asked)]
     given = consents_to_leave(brand_id, at).values("client")
     return with_region(clients).filter(Q(region__in=freely) | Q(region__in=asked, pk__in=given))
-
-
-def _region_of(field: str) -> Combinable:
-    """A country is written in capitals by whoever keeps it here; an old file may have said otherwise."""
-    whens = [
-        When(**{f"{field}__in": [*countries, *map(str.lower, countries)]}, then=Value(region.value))
-        for region, countries in COUNTRIES.items()
-    ]
-    return Case(*whens, default=Value(Region.OTHER.value), output_field=CharField())
