@@ -101,6 +101,11 @@ def _decisions_of(person: Person, now: datetime, rng: Random) -> Iterator[Decide
         yield from _decide(person, (brand, "profiling", "", person.uid), _parts(person, "profiling"), now, rng)
         if not person.advisor_code:
             yield from _decide(person, (brand, "sharing", "", person.uid), _parts(person, "sharing"), now, rng)
+        if person.country == "CN":
+            # Else no note and nobody of their family could be kept (decision 33); others are not asked.
+            at = min(person.since + timedelta(minutes=41), now - timedelta(minutes=1))
+            tablet = Decision.Method.BOUTIQUE_TABLET
+            yield Decided(person, brand, "sensitive-data", "", person.uid, "given", tablet, at)
         if person.anonymous_id:
             yield from _decide(person, (brand, "measurement", "", person.uid), (1.0, 0.0, 0.0), now, rng)
 
