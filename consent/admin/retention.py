@@ -44,3 +44,11 @@ class RetentionRunAdmin(LedgerAdmin):
     list_display = ("day", "table", "category", "rows", "started_at", "finished_at")
     list_filter = ("category",)
     ordering = ("-day", "table")
+
+
+@admin.register(models.LastTouch)
+class LastTouchAdmin(LedgerAdmin):
+    list_display = ("client", "at")
+    list_select_related = ("client",)
+    search_fields = ("=client__uid",)
+    ordering = ("-id",)

@@ -12,7 +12,14 @@ from consent.models.purpose import Notice, Purpose
 from consent.models.request import IdentityChallenge, RequestStep, SubjectRequest
 from consent.models.residency import Processor, Residence, Transfer, TransferRule
 from consent.models.restriction import Restriction
-from consent.models.retention import RetentionBatch, RetentionCandidate, RetentionHold, RetentionRule, RetentionRun
+from consent.models.retention import (
+    LastTouch,
+    RetentionBatch,
+    RetentionCandidate,
+    RetentionHold,
+    RetentionRule,
+    RetentionRun,
+)
 from consent.models.sensitive import SensitiveWithdrawal
 from consent.models.wechat import WechatAccount, WechatContact, WechatSubscription
 
@@ -30,6 +37,7 @@ __all__ = [
     "IdentityChallenge",
     "JournalEntry",
     "JournalFile",
+    "LastTouch",
     "Notice",
     "Opening",
     "Processor",

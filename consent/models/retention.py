@@ -184,3 +184,11 @@ class RetentionRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.day}"
+
+
+class LastTouch(models.Model):
+    """When a client was last in touch by something that has ended by its own rule since (consent.retention.touches).
+    Stays on its record in a merge; both count."""
+
+    client = models.OneToOneField("crm.Client", on_delete=models.PROTECT, related_name="last_touch")
+    at = models.DateTimeField()

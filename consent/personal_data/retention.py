@@ -27,6 +27,16 @@ RETENTION = (
         plain=("id", "batch", "client"),
     ),
     Table(
+        model="consent.LastTouch",
+        whose=Whose.CLIENT,
+        subjects=("client",),
+        purposes=("relationship",),
+        retention=Retention.RELATIONSHIP,
+        erasure=Erasure.DELETE,
+        personal={"behaviour": ("at",)},
+        plain=("id", "client"),
+    ),
+    Table(
         model="consent.RetentionBatch",
         plain=("id", "kind", "happens_on", "cutoff", "looked_to", "announced_at", "started_at", "done_at"),
     ),

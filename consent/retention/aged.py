@@ -14,6 +14,7 @@ from consent.registry.emptying import emptied
 from consent.registry.registered import table
 from consent.registry.retention import Retention
 from consent.retention.executors import CHUNK, Chunk, Executor
+from consent.retention.touches import remember_touches
 
 # So many are counted ahead of a night and no more: the page says "or more".
 COUNTED_AHEAD = 10_000
@@ -61,6 +62,7 @@ class Aged:
         if self.empties:
             values = {name: value for name, value in emptied(table(self.model)).items() if name in self.empties}
             return rows.exclude(**values).update(**values)
+        remember_touches(self.model, rows)
         # Those that hang on a row and go with it are not counted.
         return rows.delete()[1].get(self.model, 0)
 

@@ -63,6 +63,11 @@ def buyers_silent_since(since: datetime) -> QuerySet[Model]:
     return silent.exclude(_is_held())
 
 
+def contacts_of(model: str) -> list[Contact]:
+    """The deeds that stand in a table (``app.Model``), those with a moment."""
+    return [each for each in _all() if each.model == model and each.moment]
+
+
 def sales() -> list[Contact]:
     """What makes somebody a buyer."""
     return [each for each in _all() if each.house]

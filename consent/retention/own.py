@@ -14,6 +14,7 @@ _OWN_WORD = ~Q(method__in=["import", "staff"])
 _WAYS = ("client", "client__canonical")
 
 CONTACTS = (
+    *(Contact("consent.LastTouch", client=way, moment="at") for way in _WAYS),
     *(Contact("consent.Decision", client=way, moment="captured_at", where=_OWN_WORD) for way in _WAYS),
     *(Contact("consent.SubjectRequest", client=way, moment="received_at") for way in _WAYS),
 )

@@ -10,12 +10,24 @@ from django.db import connection, transaction
 from consent.queries.holds import held_records
 from consent.registry.retention import Retention
 from consent.retention.executors import CHUNK, Chunk, Executor
+from consent.retention.touches import KEEP_LATER
 from crm.actions.partitions import detach_partition
 from crm.queries.partitions import Partition, partitions, partitions_apart
+from crm.retention.contacts import TRACES
 
+# Who looked at something stays known as somebody who was in touch then (consent.retention.touches).
+_TOUCHES = """
+INSERT INTO consent_lasttouch (client_id, at)
+SELECT client_id, max(timestamp) FROM {rows} WHERE client_id IS NOT NULL AND name <> ALL(%s)
+GROUP BY client_id ORDER BY client_id {later}
+"""
 _OTHERS = """
-DELETE FROM "{table}" WHERE ctid IN (
-    SELECT ctid FROM "{table}" WHERE client_id IS NULL OR client_id <> ALL(%s) LIMIT %s)
+WITH gone AS (
+    DELETE FROM "{table}" WHERE ctid IN (
+        SELECT ctid FROM "{table}" WHERE client_id IS NULL OR client_id <> ALL(%s) LIMIT %s)
+    RETURNING client_id, name, timestamp
+), touches AS ({touches})
+SELECT count(*) FROM gone
 """
 _HAS_HELD = 'SELECT EXISTS (SELECT FROM "{table}" WHERE client_id = ANY(%s))'
 
@@ -47,6 +59,7 @@ def _drop(month: Partition, cutoff: datetime) -> None:
     if month.table in {each.table for each in partitions()}:
         detach_partition(month.month, now=cutoff)
     with connection.cursor() as cursor:
+        cursor.execute(_touches_of(f'"{month.table}"'), [list(TRACES)])
         cursor.execute(f'DROP TABLE "{month.table}"')
 
 
@@ -58,8 +71,12 @@ def _has_held(month: Partition, held: list[int]) -> bool:
 
 def _delete_others(month: Partition, held: list[int]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_OTHERS.format(table=month.table), [held, CHUNK])
-        return int(cursor.rowcount)
+        cursor.execute(_OTHERS.format(table=month.table, touches=_touches_of("gone")), [held, CHUNK, list(TRACES)])
+        return int(cursor.fetchone()[0])
+
+
+def _touches_of(rows: str) -> str:
+    return _TOUCHES.format(rows=rows, later=KEEP_LATER)
 
 
 def _end(month: date) -> datetime:

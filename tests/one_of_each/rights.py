@@ -12,6 +12,7 @@ from consent.models import (
     Export,
     JournalEntry,
     JournalFile,
+    LastTouch,
     Residence,
     Restriction,
     RetentionBatch,
@@ -43,6 +44,7 @@ def make_of_retention(client: Client, user: User) -> None:
     place_hold(client, reason="a claim", actor=user, at=now)
     batch = RetentionBatch.objects.create(happens_on=now.date(), cutoff=now)
     RetentionCandidate.objects.create(batch=batch, client=client)
+    LastTouch.objects.create(client=client, at=now)
     RetentionRun.objects.create(table="crm.Score", day=now.date(), category="behaviour", cutoff=now, started_at=now)
 
 

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 # two records, and is asked again of what changed.
 STAYING = {
     "consent.AccessAlert", "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "consent.Erasure",
+    "consent.LastTouch",
     "consent.Protection", "consent.Residence", "consent.SensitiveWithdrawal", "consent.SubjectRequest",
     "consent.Transfer",
     "crm.Client", "crm.DuplicateSignature", "crm.DuplicateProposal", "crm.DuplicateWork", "crm.IdentityCut",
