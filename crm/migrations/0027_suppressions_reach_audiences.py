@@ -24,6 +24,6 @@ DROP FUNCTION note_clients_of_suppressions();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0025_recipient_notices"), ("consent", "0029_current_by_contact")]
+    dependencies = [("crm", "0026_carts"), ("consent", "0029_current_by_contact")]
 
     operations = [migrations.RunSQL(NOTES, FORGETS)]
