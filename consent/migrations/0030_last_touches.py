@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consent', '0029_decisions_by_address'),
-        ('crm', '0026_suppressions_reach_audiences'),
+        ('crm', '0025_recipient_notices'),
     ]
 
     operations = [
