@@ -1,6 +1,6 @@
 """Write down what crossed a border, and what was not let; choose the provider that a client's data may go to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -71,10 +71,15 @@ def choose_processor(  # noqa: PLR0913  # whose, by what, for what and when, all
 
     What crosses, or may not, is written down under ``key``: a second try of the same message is the same row.
     """
-    asked = [
-        may_transfer(client, to=place, purpose=purpose, brand_id=brand_id, at=at)
-        for place in processors_of(kind, brand_id)
-    ]
+    places = processors_of(kind, brand_id)
+    return choose_place(client, places, purpose=purpose, brand_id=brand_id, at=at, key=key)
+
+
+def choose_place(  # noqa: PLR0913  # whose, where to, for what and when, all named
+    client: Subject, places: Sequence[Place], *, purpose: str, brand_id: int | None, at: datetime, key: str
+) -> TransferVerdict:
+    """The same among places that the caller knows, one at least."""
+    asked = [may_transfer(client, to=place, purpose=purpose, brand_id=brand_id, at=at) for place in places]
     best = min(asked, key=lambda each: (not each.is_allowed, each.is_crossing))
     note_transfer(client, best, purpose=purpose, at=at, key=f"{key}:{best.to.words}:{best.reason}")
     return best

@@ -23,6 +23,7 @@ class DataExport(models.Model):
 
     request = models.ForeignKey("consent.SubjectRequest", on_delete=models.PROTECT, related_name="exports")
     state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
+    storage = models.CharField(max_length=40, default="exports", help_text="The code of the storage where it lies.")
     stored_as = models.CharField(max_length=40, unique=True, default=new_file_name)
     tables_done = models.PositiveSmallIntegerField(default=0)
     tables_total = models.PositiveSmallIntegerField(default=0)

@@ -61,7 +61,7 @@ class Processor(models.Model):
         BACKUPS = "backups", "Backups"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    code = models.SlugField(max_length=40, unique=True, help_text="E-mail: a server of CLIENTELING_MAIL_SERVERS.")
+    code = models.SlugField(max_length=40, unique=True, help_text="Of CLIENTELING_MAIL_SERVERS or _EXPORT_FOLDERS.")
     name = models.CharField(max_length=80)
     region = models.CharField(max_length=5, choices=Region.choices)
     brand = models.ForeignKey("crm.Brand", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

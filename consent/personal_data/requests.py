@@ -62,7 +62,8 @@ REQUESTS = (
         because="That an answer was made, when and how large; the file itself goes with the erasure, or after a week.",
         personal={"requests": ("state", "rows", "size", "asked_at", "ready_at", "expires_at")},
         plain=(
-            "id", "request", "stored_as", "tables_done", "tables_total", "sha256", "attempts", "due_at", "lease_token",
+            "id", "request", "storage", "stored_as", "tables_done", "tables_total", "sha256", "attempts",
+            "due_at", "lease_token",
         ),
     ),
 )  # fmt: skip

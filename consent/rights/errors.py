@@ -6,7 +6,8 @@ class RightsError(Exception):
     ``identity_unconfirmed``, ``no_known_address``, ``too_many_codes``, ``code_wrong``, ``code_expired``,
     ``code_spent``, ``extension_too_late``, ``extended_already``, ``reason_missing``,
     ``export_not_ready``, ``not_an_export``, ``version_unknown``, ``export_too_large``,
-    ``person_known``, ``person_erased``, ``not_restricted``, ``held``.
+    ``region_forbidden`` (no storage to which the data may go), ``person_known``, ``person_erased``,
+    ``not_restricted``, ``held``.
     """
 
     def __init__(self, code: str) -> None:

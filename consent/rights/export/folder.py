@@ -4,20 +4,19 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
-
 from consent.models import DataExport
+from consent.rights.export.storage import HOME, storage_folders
 
 
-def export_folder() -> Path:
-    """The folder of settings.EXPORT_FOLDER, made at first."""
-    folder = Path(settings.EXPORT_FOLDER)
+def export_folder(storage: str = HOME) -> Path:
+    """The folder of a storage (consent.rights.export.storage), made at first. KeyError if it has none any more."""
+    folder = storage_folders()[storage]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
 def file_of(export: DataExport) -> Path:
-    return export_folder() / export.stored_as
+    return export_folder(export.storage) / export.stored_as
 
 
 def open_private(path: Path) -> BinaryIO:
@@ -34,4 +33,4 @@ def delete_file_of(export: DataExport) -> None:
 
 def begun_of(export: DataExport) -> Path:
     """Where it is written until it is whole."""
-    return export_folder() / f"{export.stored_as}.part"
+    return export_folder(export.storage) / f"{export.stored_as}.part"

@@ -16,10 +16,12 @@ from django.utils import timezone
 
 from consent.models import DataExport, RequestStep, SubjectRequest
 from consent.rights.close import finish_request
+from consent.rights.errors import RightsError
 from consent.rights.export.archive import tables_for, write_archive
-from consent.rights.export.folder import begun_of, file_of, open_private
+from consent.rights.export.folder import begun_of, delete_file_of, file_of, open_private
 from consent.rights.export.order import KEPT, digest_of
 from consent.rights.export.rows import Subject
+from consent.rights.export.storage import storage_for
 from consent.rights.steps import log_step
 
 logger = logging.getLogger(__name__)
@@ -38,7 +40,11 @@ def make_due_export(now: datetime) -> DataExport | None:
     if export is None:
         return None
     try:
+        _choose_storage(export, now)
         _make(export)
+    except RightsError as error:
+        logger.warning("Export %d may lie nowhere", export.pk)
+        _give_up(export, timezone.now(), error.code)
     except _LeaseLost:
         logger.warning("Export %d is another worker's by now", export.pk)
     except Exception:
@@ -58,6 +64,15 @@ def _claim(now: datetime) -> DataExport | None:
     export.attempts += 1
     export.save(update_fields=["state", "lease_token", "due_at", "attempts"])
     return export
+
+
+def _choose_storage(export: DataExport, now: datetime) -> None:
+    """Asked anew at each try; what a worker that died had begun elsewhere goes."""
+    storage = storage_for(export.request, at=now)
+    if storage != export.storage:
+        delete_file_of(export)
+        _note(export, storage=storage)
+        export.storage = storage
 
 
 def _make(export: DataExport) -> None:
@@ -104,6 +119,13 @@ def _finish(export: DataExport, *, size: int, sha256: str) -> None:
     export.refresh_from_db()
     log_step(export.request, RequestStep.What.EXPORT_READY, at=now, rows=export.rows, tables=export.tables_total)
     finish_request(export.request, at=now)
+
+
+@transaction.atomic
+def _give_up(export: DataExport, now: datetime, reason: str) -> None:
+    """Until somebody orders it again, with another storage or rule."""
+    _note(export, state=State.FAILED, due_at=None, lease_token=None)
+    log_step(export.request, RequestStep.What.FAILED, at=now, attempts=export.attempts, reason=reason)
 
 
 @transaction.atomic
