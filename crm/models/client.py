@@ -132,18 +132,19 @@ class Client(models.Model):
         indexes = [
             # Search by any word of a name, by e-mail, telephone ending and unique id (crm.search).
             GinIndex(SearchWords("search_text"), name="client_by_search_word"),
-            # Lists of clients by name, page after page, and whose family name begins so (crm.search.ways).
-            models.Index(fields=["name_key", "id"], condition=LIVE, name="client_by_name"),
+            # Lists of clients by name, page after page, and whose family name begins so (crm.search.ways). In this one
+            # and the two below stands the country, by which headquarters see somebody or not (crm.borders).
+            models.Index(fields=["name_key", "id"], include=["country"], condition=LIVE, name="client_by_name"),
             # Whose given name begins so, and who sounds so (crm.search.ways); what the ways before ask is beside it.
             models.Index(
                 fields=["given_key", "id"],
-                include=["name_key"],
+                include=["name_key", "country"],
                 condition=LIVE,
                 name="client_by_given_name",
             ),
             models.Index(
                 fields=["sound_key", "id"],
-                include=["name_key", "given_key"],
+                include=["name_key", "given_key", "country"],
                 condition=LIVE & Q(sound_key__gt=""),
                 name="client_by_sound",
             ),
