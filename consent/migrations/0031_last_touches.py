@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0029_decisions_by_address'),
+        ('consent', '0030_purposes_in_the_words_of_clients'),
         ('crm', '0025_recipient_notices'),
     ]
 
