@@ -150,7 +150,8 @@ def test_a_common_beginning_walks_the_index_of_names_alone(
             cursor.execute(f"EXPLAIN {walk}")
             plan = "".join(row[0] for row in cursor.fetchall())
         assert "Index Only Scan using client_by_name" in plan
-        assert "Sort" not in plan
+        # Below it is asked, of whom no country is known, where they have been known longest.
+        assert "Sort" not in plan.partition("SubPlan")[0]
 
 
 @pytest.fixture(params=[0, 10_000], ids=["walked", "gathered"])
