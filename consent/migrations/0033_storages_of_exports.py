@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0031_last_touches'),
+        ('consent', '0032_last_touches'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0030_purposes_in_the_words_of_clients'),
+        ('consent', '0031_journal_of_pauses'),
         ('crm', '0025_recipient_notices'),
     ]
 
