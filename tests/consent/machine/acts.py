@@ -13,8 +13,8 @@ from tests.consent.machine.acts_of_the_house import ACTS_OF_THE_HOUSE, ActsOfThe
 from tests.crm.merging.two_at_once import IDENTITY_ACTS, WHO
 
 ACTS_OF_WORKERS = (
-    st.tuples(st.just("enrol"), WHO, HOUSES, PURPOSE),
-    st.tuples(st.just("step_and_send")),
+    *[st.tuples(st.just("write"), WHO, HOUSES, PURPOSE)] * 5,
+    *[st.tuples(st.just("step_and_send"))] * 3,
     st.tuples(st.just("send")),
     st.tuples(st.just("park")),
     st.tuples(st.just("sweep")),
@@ -30,6 +30,10 @@ ALONE = {"wait", "back_up", "restore"}
 
 
 class Acts(ActsOfClients, ActsOfTheHouse):
+    def _write(self, who: int, house: int, purpose: str) -> None:
+        self._enrol(who, house, purpose)
+        self._step_and_send()
+
     def _step_and_send(self) -> None:
         """What a worker would do in the next hours: wait, step, write."""
         later = self.at + timedelta(hours=1)

@@ -25,19 +25,19 @@ from consent.queries.permission import decision_on, may_contact, may_profile
 from crm.models import Brand, Client, Identifier, IdentityCut
 from journeys.models import Journey, KillSwitch, Send
 from tests.consent.machine.acts import ACTS, ALONE, Acts
-from tests.consent.machine.law import Event, Law, Place, World, is_lawful
+from tests.consent.machine.law import OWN, Event, Law, Place, World, is_lawful
 from tests.consent.machine.letters import Footer, Question
 from tests.consent.machine.person_law import Families, PersonEvent, PersonLaw
 from tests.consent.machine.post import Letter, Post, open_post
 from tests.consent.machine.restored import Copy
-from tests.consent.machine.stage import MOST_MESSAGES
+from tests.consent.machine.stage import MOST_MESSAGES, PURPOSES
 from tests.crm.merging.two_at_once import Act
 
 LONG = settings(max_examples=400, stateful_step_count=30)
 SHORT = settings(max_examples=4, stateful_step_count=12)
 # Whoever does only these says nothing: they allow nobody more than before.
 SILENT = {
-    *("identify", "merge", "cut", "take_off", "import_clients", "enrol", "send", "step_and_send", "park", "sweep"),
+    *("identify", "merge", "cut", "take_off", "import_clients", "write", "send", "step_and_send", "park", "sweep"),
     *("erase", "clean", "restrict", "object", "signal", "unsubscribe", "prefer", "ask", "back_up"),
 }
 COUNTED = ("marketing", "invitations")
@@ -68,6 +68,13 @@ class Machine(Acts):
         self.is_silent = False
         self.clock = time_machine.travel(self.at)
         self.traveller = self.clock.start()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Everybody has said yes to something."""
+        for who, purpose in enumerate(PURPOSES):
+            for house in (0, 1):
+                self._do(("decide", who, house, purpose, "given", OWN, 0), ("choose", who, house, "profiling", "given"))
 
     def teardown(self) -> None:
         """The next run's workers find nothing of this one."""

@@ -9,11 +9,11 @@ from consent.models import AccessEntry, ErasedIdentifier, Erasure, JournalEntry,
 from consent.queries.erased import erased_among
 from consent.rights.erase import erase_client
 from consent.rights.erasing.errors import ErasureLeaseLostError
-from consent.rights.erasing.work import WATCH, carry_out, claim_due_erasure, work_on_due_erasure
+from consent.rights.erasing.work import AGAIN, WATCH, carry_out, claim_due_erasure, work_on_due_erasure
 from consent.rights.errors import RightsError
 from crm.actions.merge import merge_clients
-from crm.models import Client, CustomerAccount, Identifier, MergeLog, Relationship, SearchWord
-from tests.factories import add_identifier, allow_contact, make_known_client
+from crm.models import Client, CustomerAccount, Identifier, Interaction, MergeLog, Relationship, SearchWord
+from tests.factories import add_identifier, allow_contact, make_interaction, make_known_client
 
 
 def finish(erasure: Erasure) -> Erasure:
@@ -103,6 +103,23 @@ def test_it_is_not_finished_before_the_journal_is_on_the_disk(camille, petra):
     erasure.refresh_from_db()
     assert (erasure.state, erasure.waits_for) == (Erasure.State.WATCHING, "the journal on the disk")
     assert erasure.traces["uids"] != []
+
+
+def test_what_a_late_writer_kept_is_looked_for_once_more(camille, source, petra):
+    """A pass that finds something after the watch is followed by another: only one that finds nothing is the last."""
+    erasure = erase_client(camille, reason="asked", actor=petra)
+    JournalEntry.objects.all().delete()
+    work_on_due_erasure(now=erasure.erased_at)
+    make_interaction(source, client=camille)
+    watched = erasure.erased_at + WATCH
+
+    work_on_due_erasure(now=watched)
+    erasure.refresh_from_db()
+    assert (erasure.state, Interaction.objects.count()) == (Erasure.State.WATCHING, 0)
+    work_on_due_erasure(now=watched + AGAIN)
+
+    erasure.refresh_from_db()
+    assert (erasure.state, erasure.traces) == (Erasure.State.FINISHED, {})
 
 
 def test_two_workers_never_take_one_erasure(camille, petra):
