@@ -56,6 +56,8 @@ class Stage(TwoAtOnce):
         self.entries = 0
         self.heard = local()
         self.pairs: set[tuple[int, int]] = set()
+        # A pause lasts a day or more: what opens by itself opens in a wait.
+        self.open: set[Place] = set()
         self._ask_for_purposes()
         CapRule.objects.filter(brand__in=self.brands).update(maximum=MOST_MESSAGES)
         for brand in self.brands:
@@ -121,12 +123,13 @@ class Stage(TwoAtOnce):
         """The third is all of them."""
         return [*self.brands, None][house]
 
-    def _enrol(self, who: int, house: int, purpose: str) -> None:
-        brand = self.brands[house]
-        if client := self._live(who):
-            context = {"variant": self.variants[brand.pk].pk}
-            journey = self.journeys[brand.pk, purpose]
-            enrol_client(journey, client, entry_key=f"wish-{self._entry()}", context=context, at=self.at)
+    def _enrol(self, client: Client, brand: Brand, purpose: str) -> None:
+        context = {"variant": self.variants[brand.pk].pk}
+        journey = self.journeys[brand.pk, purpose]
+        enrol_client(journey, client, entry_key=f"wish-{self._entry()}", context=context, at=self.at)
+
+    def _brand(self, pk: int) -> Brand:
+        return next(brand for brand in self.brands if brand.pk == pk)
 
     def _entry(self) -> int:
         self.entries += 1

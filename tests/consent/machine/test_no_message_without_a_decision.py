@@ -22,7 +22,7 @@ from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from consent.models import CurrentDecision, Decision
 from consent.queries.permission import decision_on, may_contact, may_profile
-from crm.models import Brand, Client, Identifier, IdentityCut
+from crm.models import Client, Identifier, IdentityCut
 from journeys.models import Journey, KillSwitch, Send
 from tests.consent.machine.acts import ACTS, ALONE, Acts
 from tests.consent.machine.law import OWN, Event, Law, Place, World, is_lawful
@@ -61,8 +61,6 @@ class Machine(Acts):
         self.ledger: dict[int, dict[str, Any]] = {}
         self.seen = len(self.post.taken)
         self.copy.is_there, self.copied_at = False, 0
-        # A pause lasts a day or more: what opens by itself opens in a wait.
-        self.open: set[Place] = set()
         self.agreed: set[Agreed] = set()
         self.parted: set[tuple[int, int]] = set()
         self.is_silent = False
@@ -205,9 +203,6 @@ class Machine(Acts):
         if agreed.purpose == "profiling":
             return may_profile(client, brand=brand, at=self.at)
         return decision_on(client, purpose=agreed.purpose, brand=brand, at=self.at).is_allowed
-
-    def _brand(self, pk: int) -> Brand:
-        return next(brand for brand in self.brands if brand.pk == pk)
 
     @invariant()
     def what_may_be_written_the_law_allows(self) -> None:

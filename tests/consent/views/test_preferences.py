@@ -183,6 +183,7 @@ def test_a_yes_that_its_client_left_behind_is_not_asked_for_the_address(
     allow_contact(camille, brand, purpose="stock-alerts")
     link = message_link(make_client("Eve"), brand, "camille@mail.example")
     camille.identifiers.filter(namespace="email").update(retracted_at=timezone.now())
+    add_identifier(camille, "email", "camille@work.example")
 
     strict_browser.post(link)
 
