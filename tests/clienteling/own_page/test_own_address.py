@@ -10,9 +10,9 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from clienteling.mailsink.store import MailStore
-from consent.contact_hash import contact_hash
 from consent.queries.permission import may_contact
 from consent.views.links import preference_token
+from crm.identity.address_code import address_code
 from crm.models import Boutique, Brand, Client, Identifier
 from journeys.actions.dispatch import send_due
 from journeys.models import Send
@@ -28,7 +28,7 @@ def page(camille: Client, brand: Brand) -> str:
 
 
 def ask(browser: Browser, page: str, email: str = NEW, replaces: str = OLD) -> Any:
-    chosen = contact_hash("email", replaces)[:16] if replaces else ""
+    chosen = address_code(replaces) if replaces else ""
     return browser.post(f"{page}address/", {"email": email, "replaces": chosen})
 
 

@@ -19,7 +19,7 @@ from consent.models import (
     WechatContact,
 )
 from consent.queries.erased import erased_among
-from consent.rehashing.carry_over import carry_over
+from consent.rehashing.carry_over import CarriedOver, carry_over
 from consent.rehashing.settle import settle_hashes
 from consent.rights.erase import erase_client, remember_erased
 from consent.rights.erasing.person import identifier_hash
@@ -45,7 +45,7 @@ def hashes(model: type[Model], name: str = "contact_hash") -> list[str]:
 def test_with_one_key_there_is_nothing_to_carry(brand: Brand, capsys: pytest.CaptureFixture[str]) -> None:
     suppress("email", EMAIL, brand=brand, reason="bounced")
 
-    assert printed(capsys) == ["0 sealed anew."]
+    assert (carry_over(), printed(capsys)) == (CarriedOver(), ["0 sealed anew."])
 
 
 def test_every_hash_but_the_ledgers_is_carried_to_the_new_key(
