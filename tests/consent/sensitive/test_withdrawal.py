@@ -1,5 +1,6 @@
 """What was kept by the consent to sensitive information goes when it ends, wherever it stands."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from consent.actions.decide import decide_for_person
 from consent.actions.hold import place_hold
 from consent.actions.restrict import restrict_client
 from consent.models import AccessEntry, DataExport, SensitiveWithdrawal
+from consent.registry.registered import declare, table
 from consent.rights.export.folder import file_of
 from consent.rights.export.work import make_due_export
 from consent.rights.requests import confirm_in_person, open_request
+from consent.sensitive import work
 from consent.sensitive.work import AGAIN, carry_out_withdrawal, carry_out_withdrawals
 from consent.tasks import end_sensitive
 from crm.actions.merge import merge_clients
@@ -201,3 +204,35 @@ def test_an_archive_in_the_making_is_begun_anew(rich: Client, brand: Brand, petr
     carry_out_withdrawals()
 
     assert DataExport.objects.values_list("state", "lease_token").get() == ("due", None)
+
+
+def test_whoever_is_overtaken_before_the_end_tells_nobody_a_second_time(
+    rich: Client, brand: Brand, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(rich, brand, "withdrawn", now)
+    pk, slow = SensitiveWithdrawal.objects.get().pk, work.renew_exports_of
+
+    def be_overtaken(client_ids: list[int], at: datetime) -> int:
+        monkeypatch.setattr(work, "renew_exports_of", slow)
+        assert carry_out_withdrawal(pk, at=at) is True
+        return slow(client_ids, at)
+
+    monkeypatch.setattr(work, "renew_exports_of", be_overtaken)
+
+    assert carry_out_withdrawal(pk, at=timezone.now()) is False
+
+    assert (Task.objects.count(), AccessEntry.objects.filter(why=work.WHY).count()) == (1, 1)
+
+
+def test_what_is_kept_by_no_one_house_goes_with_a_no_to_any(
+    rich: Client, brand: Brand, other_brand: Brand, now: datetime
+) -> None:
+    declared = table("clienteling.Note")
+    declare(replace(declared, house=""))
+    try:
+        say(rich, other_brand, "withdrawn", now)
+        carry_out_withdrawals()
+    finally:
+        declare(declared)
+
+    assert (Note.objects.count(), Relation.objects.count()) == (0, 2)
