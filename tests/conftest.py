@@ -13,6 +13,9 @@ from clienteling.mailsink.store import MailStore
 from crm.models import Boutique, Brand, Client, Source, User
 from tests.factories import add_identifier, make_boutique, make_brand, make_known_client, make_source, make_user
 from tests.ports import free_port
+from tests.quick_flush import only_what_has_rows
+
+__all__ = ["only_what_has_rows"]
 
 
 @pytest.fixture
