@@ -1,7 +1,8 @@
 """Which region's law each client lives under, and who of them may go to another, inside a query.
 
 In this order: a residence that somebody set (of a merged record too; China before others, since a merge opens no
-border); the client's country; the country of whoever has known them longest; the house's own region.
+border); China, where a merged record's country says so; the client's country; the country of whoever has known them
+longest; the house's own region.
 """
 
 from collections.abc import Iterable
@@ -22,6 +23,8 @@ def with_region(clients: QuerySet[Client]) -> QuerySet[Any, Any]:
     """Each with ``region``."""
     merged = Residence.objects.filter(client__canonical=OuterRef("pk")).order_by("pk").values("region")
     own = Residence.objects.filter(client=OuterRef("pk")).values("region")
+    alone = Client.objects.filter(canonical=OuterRef("pk"), residence=None).exclude(country="").order_by("pk")
+    countries = alone.annotate(region=region_of("country")).values("region")
     known = Relationship.objects.filter(client=OuterRef("pk")).exclude(country="").order_by("since", "pk")
     places = known.annotate(region=region_of("country")).values("region")
     return clients.annotate(
@@ -29,6 +32,7 @@ def with_region(clients: QuerySet[Client]) -> QuerySet[Any, Any]:
             Subquery(merged.filter(region=Region.CN)[:1]),
             Subquery(own[:1]),
             Subquery(merged[:1]),
+            Subquery(countries.filter(region=Region.CN)[:1]),
             Case(When(~Q(country=""), then=region_of("country"))),
             Subquery(places[:1]),
             Value(home_region().value),

@@ -54,11 +54,11 @@ def _protect(client: Subject, mark: Protection) -> None:
 
 def _house(keep: Subject, parted: Subject, since: datetime | None) -> None:
     """Where the person lives, as somebody said of either record; China before others, since a parting opens no border
-    either (crm.residency)."""
+    either (crm.residency). Of what was said while two were one, China alone: the other may live where they did."""
     said = Residence.objects.filter(Q(client=keep.pk) | Q(client__canonical=keep.pk))
     if since is not None:
-        said = said.filter(set_at__gte=since)
-    for home in sorted(said, key=lambda each: (each.region == Region.CN, each.client_id != keep.pk)):
+        said = said.filter(set_at__gte=since, region=Region.CN)
+    nearest = sorted(said.order_by("pk"), key=lambda each: (each.region != Region.CN, each.client_id != keep.pk))
+    for home in nearest[:1]:
         facts = {name: getattr(home, name) for name in ("region", "because", "set_by", "set_at")}
-        if home.region == Region.CN or not Residence.objects.filter(client=parted.pk).exists():
-            Residence.objects.update_or_create(client_id=parted.pk, defaults=facts)
+        Residence.objects.update_or_create(client_id=parted.pk, defaults=facts)

@@ -177,3 +177,29 @@ def test_who_was_said_to_live_in_china_while_two_were_one_does_so_under_either_n
     unmerge_clients(log, actor=maya, at=now + timedelta(hours=3))
 
     assert regions_of([camille.pk, mei.pk]) == {camille.pk: "cn", mei.pk: "cn"}
+
+
+@pytest.mark.parametrize("country", ["CN", "cn"])
+def test_a_merge_with_a_record_of_china_opens_no_border_until_somebody_says_where_they_live(
+    shanghai: Boutique, camille: Client, maya: User, petra: User, now: datetime, country: str
+) -> None:
+    mei = make_known_client(shanghai, "Mei", country=country)
+    log = merge_clients(camille, mei, actor=None, reason="same card", at=now)
+    assert (camille.country, regions_of([camille.pk])) == ("FR", {camille.pk: "cn"})
+
+    set_residence(camille, region="eu", because="Lives in Paris", actor=petra, at=now + timedelta(hours=1))
+    assert regions_of([camille.pk]) == {camille.pk: "eu"}
+    unmerge_clients(log, actor=maya, at=now + timedelta(hours=2))
+
+    assert regions_of([camille.pk, mei.pk]) == {camille.pk: "eu", mei.pk: "cn"}
+
+
+def test_a_merged_record_that_somebody_said_lives_elsewhere_is_not_chinese_by_its_country(
+    shanghai: Boutique, camille: Client, petra: User, now: datetime
+) -> None:
+    mei = make_known_client(shanghai, "Mei", country="CN")
+    set_residence(mei, region="eu", because="Lives in Paris", actor=petra, at=now)
+
+    merge_clients(camille, mei, actor=None, reason="same card", at=now)
+
+    assert regions_of([camille.pk]) == {camille.pk: "eu"}
