@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +60,7 @@ def name_carts(named: Mapping[Key, datetime]) -> int:
     """All that was in these carts, by client and brand, was named at these moments. Returns how many were news."""
     if not named:
         return 0
-    columns = [[key[0] for key in named], [key[1] for key in named], list(named.values())]
+    columns: list[Any] = [[key[0] for key in named], [key[1] for key in named], list(named.values())]
     with connection.cursor() as cursor:
         cursor.execute(_NAME, columns)
         return cursor.rowcount
