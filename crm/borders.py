@@ -6,26 +6,77 @@ systems lie. Of a client who lives elsewhere and is known nowhere in that region
 rule leads there, and where its ground is consent the client's own to ``cross-border`` stands.
 """
 
-from datetime import datetime
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.expressions import Combinable
+from django.core.exceptions import FullResultSet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable, Expression
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
+from django.db.models.sql.compiler import SQLCompiler
 
 from consent.models import Residence, TransferRule
 from consent.queries.transfers import BY_CONSENT, consents_to_leave
 from consent.residency.regions import Region, home_region
 from crm.countries import region_of, written
 
+_TABLE = '"crm_client".'
+_INNER = re.compile(r"\b(?=[T-Z]\d+\b)")
+_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
+
 
 def may_be_seen_in(region: Region, *, brand_id: int | None, at: datetime) -> Q:
-    """The condition on Client. ``brand_id``: whose consent counts; None is the whole group.
+    """The condition on Client, without a statement beforehand. ``brand_id``: whose consent counts; None is the whole
+    group."""
+    sql, parameters = _compiled(region, brand_id, home_region())
+    return Q(OfClient(F("pk"), sql=sql, parameters=tuple(at if each == _MOMENT else each for each in parameters)))
 
-    No statement beforehand. For a client of this region a comparison of countries, and whether a residence was set:
-    few rows, of which the database makes a set once, as it does of the rules.
+
+class OfClient(Expression):
+    """A condition on the client that is in SQL already, on whichever alias the client has in the statement."""
+
+    output_field = BooleanField()
+
+    def __init__(self, client: Any, *, sql: str, parameters: tuple[Any, ...]) -> None:
+        super().__init__()
+        self.client, self.sql, self.parameters = client, sql, parameters
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.client]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        (self.client,) = exprs
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, _ = compiler.compile(self.client)
+        return self.sql.replace(_TABLE, f"{column.rpartition('.')[0]}."), self.parameters
+
+
+@lru_cache(maxsize=128)
+def _compiled(region: Region, brand_id: int | None, home: Region) -> tuple[str, tuple[Any, ...]]:
+    """The condition in SQL, with ``_MOMENT`` where the moment goes. ``home`` is part of what is remembered.
+
+    Put together once: Django takes fifteen milliseconds for it, ten times what the database takes to answer, and a
+    search asks twice.
     """
+    query = apps.get_model("crm", "Client")._base_manager.filter(_condition(region, brand_id, _MOMENT)).query
+    try:
+        sql, parameters = query.get_compiler(DEFAULT_DB_ALIAS).compile(query.where)
+    except FullResultSet:
+        return "TRUE", ()
+    # Names of its own inside, whatever statement it becomes part of.
+    return f"({_INNER.sub('border_', sql)})", tuple(parameters)
+
+
+def _condition(region: Region, brand_id: int | None, at: datetime) -> Q:
+    """For a client of this region a comparison of countries, and whether a residence was set: few rows, of which the
+    database makes a set once, as it does of the rules."""
     rules = TransferRule.objects.filter(to_region=region).values("from_region")
     freely, asked = rules.exclude(ground__in=BY_CONSENT), rules.filter(ground__in=BY_CONSENT)
     given = consents_to_leave(brand_id, at).values("client")
