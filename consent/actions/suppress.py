@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
@@ -53,7 +54,8 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
     method: str = Decision.Method.ONE_CLICK,
     actor: "User | None" = None,
 ) -> list[Decision]:
-    """Withdraw the purposes on every address of this channel, and suppress it for marketing.
+    """Withdraw the purposes on every address of this channel, and suppress it for marketing. One click withdraws each
+    yes to a purpose under them as well: who asks for news again has not asked for the rest.
 
     Every address, since whoever says stop does not mean one of their addresses. Effective at the next
     may_contact. Doing it again adds decisions and changes nothing else.
@@ -63,7 +65,8 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
     settle_contacts((channel, contact) for contact in contacts)
     decisions = []
     for contact in contacts:
-        for purpose in purposes:
+        below = _said_yes_below(client, brand, channel, contact) if purposes == STOPPED_BY_LINK else []
+        for purpose in [*purposes, *below]:
             decisions.append(
                 record_decision(
                     client,
@@ -80,6 +83,19 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
             )
         suppress(channel, contact, brand=brand, reason=Suppression.Reason.UNSUBSCRIBED)
     return decisions
+
+
+def _said_yes_below(client: Subject, brand: "Brand", channel: str, contact: str) -> list[str]:
+    """Codes of the purposes under those of a link to which the client says yes on this address."""
+    given = CurrentDecision.objects.filter(
+        client_id=client.pk, brand=brand, channel=channel, contact_hash__in=contact_hashes(channel, contact),
+        decision__status=Decision.Status.GIVEN,
+    ).exclude(purpose__code__in=STOPPED_BY_LINK)  # fmt: skip
+    above = ("parent", "parent__parent", "parent__parent__parent")
+    below = [Q(**{f"purpose__{each}__code__in": STOPPED_BY_LINK}) for each in above]
+    return list(
+        given.filter(below[0] | below[1] | below[2]).order_by("purpose").values_list("purpose__code", flat=True)
+    )
 
 
 def withdraw_on_address(channel: str, first: str, *, brand: "Brand", at: datetime, origin: str = "") -> None:

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from consent.actions.decide import decide_for_person, record_decision
 from consent.actions.quieten import pause_marketing
-from consent.actions.suppress import suppress
+from consent.actions.suppress import suppress, withdraw_by_link
 from consent.models import Decision, Purpose
 from consent.queries.channels import channel_states
 from consent.queries.lineage import purpose_tree
@@ -102,6 +103,24 @@ def test_a_pause_and_an_unsubscription_reach_what_stands_under_marketing(
 
     suppress("email", ADDRESS, brand=brand, reason="unsubscribed")
     assert ask(camille, brand, "dinners", now) == Permission(False, "suppressed")
+
+
+def test_who_asks_for_news_again_after_one_click_has_not_asked_for_what_stands_under_them(
+    camille: Client, brand: Brand, other_brand: Brand, now: datetime
+) -> None:
+    for house in (brand, other_brand):
+        for purpose in ("marketing", "invitations", "dinners", "service"):
+            allow_contact(camille, house, purpose=purpose)
+    later = timezone.now()
+
+    said = withdraw_by_link(camille, brand=brand, channel="email", at=later)
+    decide(camille, brand, "marketing", "given", later + timedelta(hours=1))
+
+    assert [each.purpose.code for each in said] == ["marketing", "stock-alerts", "invitations", "dinners"]
+    purposes = ("marketing", "invitations", "dinners", "service")
+    reasons = [ask(camille, brand, each, later + timedelta(hours=2)).reason for each in purposes]
+    assert reasons == ["allowed", "withdrawn", "withdrawn", "allowed"]
+    assert [ask(camille, other_brand, each, later).reason for each in purposes] == ["allowed"] * 4
 
 
 def test_a_no_about_the_person_stops_every_channel_under_it(camille: Client, brand: Brand, now: datetime) -> None:
