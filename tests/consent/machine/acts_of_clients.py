@@ -108,10 +108,10 @@ class ActsOfClients(Stage):
         if client is None:
             return
         said = withdraw_by_link(client, brand=brand, channel="email", at=self.at)
-        for each in said:
-            place = Place(self._address(each.contact_hash), brand.pk, each.purpose.code)
-            self._tell(Said(place, WITHDRAWN, OWN, each.client_id, self.at))
-            self._tell(Stopped(place.address, brand.pk, "unsubscribed"))
+        for address in sorted({self._address(each.contact_hash) for each in said}):
+            places = [Place(address, brand.pk, purpose) for purpose in STOPPED_BY_LINK]
+            self._tell(*(Said(place, WITHDRAWN, OWN, said[0].client_id, self.at) for place in places))
+            self._tell(Stopped(address, brand.pk, "unsubscribed"))
 
     def _unsubscribe(self, which: int) -> None:
         """Whoever reads the mailbox now wants no more of it there, whoever had the address when the message left."""

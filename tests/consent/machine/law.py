@@ -27,8 +27,8 @@ MARKETING = "marketing"
 # From a purpose to the one that it stands under.
 ABOVE = {"invitations": MARKETING}
 ALL_OF_MARKETING = frozenset({MARKETING, *ABOVE})
-# What one click in a message stops.
-STOPPED_BY_LINK = (MARKETING, "stock-alerts")
+# What one click in a message stops: everything that rests on consent.
+STOPPED_BY_LINK = (MARKETING, "stock-alerts", *ABOVE)
 LIFTED = frozenset({"unsubscribed", "erased"})
 
 
@@ -220,11 +220,23 @@ def _told(worlds: Iterable[World], place: Place, events: Sequence[Event]) -> fro
     for event in events:
         if event.reaches(place):
             found = frozenset(event.after(world) for world in found)
+        elif _lifts_above(event, place):
+            found = frozenset(_without_lifted(world) for world in found)
     return found
+
+
+def _lifts_above(event: Event, place: Place) -> bool:
+    """The client's own yes to what this purpose stands under: it says nothing here, and undoes an unsubscription."""
+    if not isinstance(event, Said | Confirmed):
+        return False
+    is_own = isinstance(event, Confirmed) or (event.word == YES and event.hand == OWN)
+    return is_own and event.place == replace(place, purpose=ABOVE.get(place.purpose, ""))
 
 
 def _lifted(world: World, place: Place) -> World:
     """The client's own yes to marketing undoes an unsubscription, and nothing else that stops an address."""
-    if place.purpose != MARKETING:
-        return world
+    return _without_lifted(world) if place.purpose == MARKETING else world
+
+
+def _without_lifted(world: World) -> World:
     return replace(world, stops=frozenset(each for each in world.stops if each[0] not in LIFTED))

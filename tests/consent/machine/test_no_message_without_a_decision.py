@@ -84,11 +84,11 @@ class Machine(Acts):
 
     @rule(one=ACTS, other=ACTS)
     def at_once(self, one: Act, other: Act) -> None:
+        self.is_silent = {one[0], other[0]} <= SILENT
         for acts in [[one, other]] if not {one[0], other[0]} & ALONE else [[one], [other]]:
             self._do(*acts)
 
     def _do(self, *acts: Act) -> None:
-        self.is_silent = {act[0] for act in acts} <= SILENT
         self.told: list[list[Event | PersonEvent]] = []
         before = self.families()
         self.traveller.move_to(self.at + timedelta(minutes=1))
