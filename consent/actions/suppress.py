@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from consent.actions.decide import record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
@@ -87,27 +89,39 @@ def withdraw_by_link(  # noqa: PLR0913  # whom, where, what and how, all named
 
 def _said_yes_below(client: Subject, brand: "Brand", channel: str, contact: str) -> list[str]:
     """Codes of the purposes under those of a link to which the client says yes on this address."""
-    given = CurrentDecision.objects.filter(
-        client_id=client.pk, brand=brand, channel=channel, contact_hash__in=contact_hashes(channel, contact),
-        decision__status=Decision.Status.GIVEN,
-    ).exclude(purpose__code__in=STOPPED_BY_LINK)  # fmt: skip
-    above = ("parent", "parent__parent", "parent__parent__parent")
-    below = [Q(**{f"purpose__{each}__code__in": STOPPED_BY_LINK}) for each in above]
-    return list(
-        given.filter(below[0] | below[1] | below[2]).order_by("purpose").values_list("purpose__code", flat=True)
+    hashes = contact_hashes(channel, contact)
+    given = _given(brand, channel, hashes).filter(client_id=client.pk).exclude(purpose__code__in=STOPPED_BY_LINK)
+    return list(given.order_by("purpose").values_list("purpose__code", flat=True))
+
+
+def _given(brand: "Brand", channel: str, hashes: Sequence[str]) -> QuerySet[CurrentDecision]:
+    """Each yes on an address to what one click stops, and to what stands under it."""
+    here = CurrentDecision.objects.filter(
+        brand=brand, channel=channel, contact_hash__in=hashes, decision__status=Decision.Status.GIVEN
     )
+    levels = ("code", "parent__code", "parent__parent__code", "parent__parent__parent__code")
+    return here.filter(reduce(or_, (Q(**{f"purpose__{each}__in": STOPPED_BY_LINK}) for each in levels)))
 
 
 def withdraw_on_address(channel: str, first: str, *, brand: "Brand", at: datetime, origin: str = "") -> None:
     """Stop the address to which a message went, by its ``first_hash``: whoever reads the mailbox now wants no more of
     it there, whoever had the address when the message left, and whether or not they are known still."""
-    said_yes = CurrentDecision.objects.filter(
-        brand=brand, channel=channel, contact_hash__in=later_hashes(first), decision__status=Decision.Status.GIVEN
-    ).select_related("client__canonical")
-    holders = {each.client.canonical or each.client for each in said_yes}
-    for holder in sorted(holders, key=lambda each: each.pk):
+    for yes in _given(brand, channel, later_hashes(first)).select_related("client__canonical").order_by("pk"):
+        holder = yes.client.canonical or yes.client
         if any(first in contact_hashes(channel, each) for each in holder.contact_points(channel)):
             withdraw_by_link(holder, brand=brand, channel=channel, origin=origin, at=at)
+        else:
+            _take_back(yes, origin, at)
     with transaction.atomic():
         settled = settle_hashes([first])[first]
         _suppress(channel, settled, brand, Suppression.Reason.UNSUBSCRIBED, marketing_only=True)
+
+
+@transaction.atomic
+def _take_back(yes: CurrentDecision, origin: str, at: datetime) -> None:
+    """On an address that its client has not now and may have again. What was said meanwhile goes on holding."""
+    place = {name: getattr(yes, name) for name in ("client_id", "brand_id", "purpose_id", "channel", "contact_hash")}
+    no = Decision.objects.create(
+        **place, status=Decision.Status.WITHDRAWN, method=Decision.Method.ONE_CLICK, origin=origin, captured_at=at
+    )
+    CurrentDecision.objects.filter(pk=yes.pk, decision=yes.decision_id).update(decision=no)

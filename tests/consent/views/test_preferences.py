@@ -177,18 +177,24 @@ def test_one_click_stops_the_mailbox_whoever_has_the_address_by_now(
     assert list(said) == [(eve.pk, "/preferences/ send 7")]
 
 
-def test_a_yes_that_its_client_left_behind_is_not_asked_for_the_address(
+def test_a_yes_that_its_client_left_behind_does_not_come_back_with_the_address(
     strict_browser: Browser, camille: Client, brand: Brand
 ) -> None:
     allow_contact(camille, brand, purpose="stock-alerts")
     link = message_link(make_client("Eve"), brand, "camille@mail.example")
-    camille.identifiers.filter(namespace="email").update(retracted_at=timezone.now())
+    hers = camille.identifiers.filter(namespace="email", value="camille@mail.example")
+    hers.update(retracted_at=timezone.now())
     add_identifier(camille, "email", "camille@work.example")
+    allow_contact(camille, brand, purpose="stock-alerts")
 
     strict_browser.post(link)
 
-    assert Decision.objects.filter(status="withdrawn").count() == 0
-    assert Suppression.objects.get().contact_hash == contact_hash("email", "camille@mail.example")
+    assert allowed(camille, brand, "stock-alerts") == "allowed"
+    camille.identifiers.filter(value="camille@work.example").update(retracted_at=timezone.now())
+    hers.update(retracted_at=None)
+    assert allowed(camille, brand, "stock-alerts") == "withdrawn"
+    said = Decision.objects.filter(status="withdrawn").values_list("client", "purpose__code", "method", "contact_hash")
+    assert said.get() == (camille.pk, "stock-alerts", "one_click", contact_hash("email", "camille@mail.example"))
 
 
 def test_one_click_stops_the_mailbox_of_somebody_who_is_not_known_any_more(
