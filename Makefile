@@ -63,6 +63,7 @@ COVERING ?= tests/consent tests/crm/erasing tests/crm/rights tests/crm/test_scop
   tests/crm/ingest/files/kinds/test_owned.py tests/journeys/test_rules.py tests/clienteling/test_rules.py \
   tests/residency tests/clienteling/api/test_receipts.py tests/clienteling/erasing \
   tests/clienteling/own_page tests/clienteling/views/test_consents.py tests/clienteling/views/test_exports.py \
+  tests/clienteling/views/test_handed_in.py \
   tests/clienteling/views/test_privacy.py tests/clienteling/views/test_privacy_requests.py \
   tests/clienteling/views/test_privacy_retention.py tests/clienteling/views/protected
 

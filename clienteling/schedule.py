@@ -37,6 +37,7 @@ BEAT_SCHEDULE = {
     "write the journal": call("consent.write_journal", 2.0, 10),
     "erase who is to be erased": call("consent.erase", 5.0, 10),
     "end what was kept by a consent that ended": call("consent.end_sensitive", 5.0, 10),
+    "take in what was handed in": call("consent.take_in_requests", 2.0, 10),
     "make exports for clients": call("consent.make_exports", 2.0, 10),
     "delete scores of who objects": call("crm.cease_scores", 60.0, 60),
     "follow requests and warn of their end": call("consent.follow_requests", 60.0, 60),

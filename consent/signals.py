@@ -3,6 +3,7 @@
 ``decision_pending(decision_id: int)``: a yes waits for the owner of the address to confirm it.
 ``request_opened(request_id: int)``: somebody uses a right of theirs.
 ``request_running_out(request_id: int)``: the time for an answer ends soon, or is over.
+``request_answered(step_id: int)``: there may be news for whoever asked (consent.rights.news).
 ``identity_asked(challenge_id: int)``: a code is to be sent to the address of the challenge.
 """
 
@@ -11,4 +12,5 @@ from django.dispatch import Signal
 decision_pending = Signal()
 request_opened = Signal()
 request_running_out = Signal()
+request_answered = Signal()
 identity_asked = Signal()

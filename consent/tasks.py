@@ -15,6 +15,7 @@ from consent.rights.erasing.errors import ErasureLeaseLostError
 from consent.rights.erasing.work import work_on_due_erasure
 from consent.rights.export.order import delete_old_exports
 from consent.rights.export.work import make_due_export
+from consent.rights.handed_in import take_in_next
 from consent.rights.own_answers import follow_erasures
 from consent.sensitive.work import carry_out_withdrawals
 
@@ -62,6 +63,12 @@ def erase() -> None:
             logger.info("Erasure %d was worked on: %s", erasure.pk, erasure.state)
     except ErasureLeaseLostError:
         logger.warning("An erasure is another worker's by now")
+
+
+@shared_task(name="consent.take_in_requests")
+def take_in_requests() -> None:
+    while row := take_in_next(now=timezone.now()):
+        logger.info("%s was looked up: %s", row.public_id, row.state)
 
 
 @shared_task(name="consent.write_journal")

@@ -15,6 +15,7 @@ class CrmConfig(AppConfig):
         from consent.retention.contacts import register_contacts
         from consent.retention.executors import register_executors
         from consent.rights.answer import register_answer
+        from consent.rights.handed_in import register_finder
         from consent.rights.objections import register_ceasing
         from consent.rights.recipients import register_teller
         from crm.actions.scores import cease_scores
@@ -30,6 +31,7 @@ class CrmConfig(AppConfig):
         from crm.retention.contacts import CONTACTS
         from crm.retention.executors import executors_of_crm
         from crm.rights.corrections import correct_client
+        from crm.rights.finding import find_named
         from crm.rights.recipients import tell_destinations_of
         from crm.rights.reviews import review_scores
         from crm.segments.kinds import register_own_kinds
@@ -37,6 +39,7 @@ class CrmConfig(AppConfig):
         register_answer("rectification", correct_client)
         register_answer("human_review", review_scores)
         register_ceasing("crm", cease_scores)
+        register_finder("crm", find_named)
         register_homes(regions_of)
         register_teller("crm", tell_destinations_of)
         register_own_timelines()

@@ -7,7 +7,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from consent.models import Decision, IdentityChallenge
-from consent.signals import decision_pending, identity_asked
+from consent.rights.news import news_steps
+from consent.signals import decision_pending, identity_asked, request_answered
 from crm.models import Brand, StockAlert
 from crm.signals import purchases_recorded, stock_alert_requested
 from journeys.actions.enrol import enrol_stock_alert
@@ -15,6 +16,7 @@ from journeys.actions.enrol_purchases import enrol_first_purchases, stop_who_bou
 from journeys.actions.library import ensure_journeys
 from journeys.actions.queue_code import queue_identity_code
 from journeys.actions.queue_message import queue_confirmation
+from journeys.actions.queue_request_news import queue_request_news
 
 
 @receiver(purchases_recorded, dispatch_uid="journeys.purchases")
@@ -44,6 +46,14 @@ def send_identity_code(challenge_id: int, **_: Any) -> None:
     challenge = challenges.filter(pk=challenge_id).first()
     if challenge:
         queue_identity_code(challenge)
+
+
+@receiver(request_answered, dispatch_uid="journeys.request_news")
+def send_request_news(step_id: int, **_: Any) -> None:
+    steps = news_steps().select_related("request__client__canonical", "request__brand")
+    step = steps.filter(pk=step_id).first()
+    if step:
+        queue_request_news(step)
 
 
 @receiver(post_save, sender=Brand, dispatch_uid="journeys.new_brand")

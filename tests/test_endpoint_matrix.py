@@ -14,6 +14,7 @@ from clienteling.actions.visits import arrive
 from clienteling.models import Contact, Note, SuggestionAnswer, Task, Visit
 from consent.actions.hold import place_hold
 from consent.models import AccessEntry, Export
+from consent.rights.handed_in import Asked, hand_in, take_in_next
 from consent.rights.requests import open_request
 from crm.actions.destinations import Wanted, make_destination
 from crm.actions.segment_versions import make_segment
@@ -63,8 +64,12 @@ def filled(camille: Client, boutique: Boutique, alice: User, brand: Brand, now: 
     double = make_known_client(boutique, "Camile", family_name="Laurent")
     proposal = DuplicateProposal.objects.create(a=camille, b=double, score=0.9)
     relation = Relation.objects.create(client=camille, name="Paul", kind="spouse")
+    asked = Asked("erasure", "email", "nobody@mail.example", "", "fr", None)
+    handed_in, _ = hand_in(asked, brand=brand, api_key="ck_1", key="k-1", at=now)
+    take_in_next(now=now)
     return {
         "uid": camille.uid,
+        "handed_in": handed_in.public_id,
         "reference": open_request(camille, kind="erasure", intake="officer").reference,
         "relation": relation.pk,
         "note": note.pk,

@@ -92,7 +92,8 @@ def test_a_message_to_a_recipient_is_read_when_the_former_key_is_gone(
     wanted = Wanted("Ads", "https://receiver.example/", "marketing", "email", "eu")
     request = open_request(camille, kind="erasure", intake="client_page", brand=brand, at=now)
     notice = RecipientNotice.objects.create(
-        request=request, destination=make_destination(brand, wanted, actor=None)[0], type="subject.erased",
+        request=request, destination=make_destination(brand, wanted, actor=None)[0], client_id=camille.pk,
+        type="subject.erased",
         sealed_uid=seal(RECIPIENT, camille.uid.encode()), due_at=now, created_at=now,
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ from clienteling.lib.sealed_factors import SEALED_FOR as FACTOR
 from clienteling.lib.sealed_factors import is_sealed
 from clienteling.lib.sealing import SealError, seal, sealed_anew
 from consent.actions.wechat import SEALED_FOR as WECHAT
-from consent.models import WechatAccount
+from consent.models import HandedIn, WechatAccount
+from consent.rights.handed_in import SEALED_FOR as HANDED_IN
 from crm.actions.destinations import SEALED_FOR as WEBHOOK
 from crm.models import Destination, RecipientNotice
 from crm.rights.recipients import SEALED_FOR as RECIPIENT
@@ -33,6 +34,7 @@ class SealedFields:
 SEALED = (
     SealedFields("destination", Destination, WEBHOOK, ("secret", "former_secret")),
     SealedFields("WeChat account", WechatAccount, WECHAT, ("token",)),
+    SealedFields("request handed in", HandedIn, HANDED_IN, ("sealed_name",)),
     SealedFields("message to a recipient", RecipientNotice, RECIPIENT, ("sealed_uid",)),
 )
 

@@ -18,6 +18,7 @@ from clienteling.api.profiles import Profile
 from clienteling.api.purchases import PurchaseList
 from clienteling.api.recommendations import RecommendationList
 from clienteling.api.repairs import RepairList, RepairSteps
+from clienteling.api.requests import RightDetail, RightList
 from clienteling.api.segments import ClientSegments, MemberList, SegmentList
 from clienteling.api.source_totals import SourceTotalList
 from clienteling.api.stock_alerts import StockAlertList
@@ -46,6 +47,8 @@ urlpatterns = [
     path("segments/<slug:code>/members/", MemberList.as_view(), name="api-segment-members"),
     path("repairs/", RepairList.as_view(), name="api-repairs"),
     path("repairs/<str:number>/steps/", RepairSteps.as_view(), name="api-repair-steps"),
+    path("requests/", RightList.as_view(), name="api-requests"),
+    path("requests/<str:public_id>/", RightDetail.as_view(), name="api-request"),
     path("check-ins/codes/", CodeList.as_view(), name="api-check-in-codes"),
     path("consents/", ConsentList.as_view(), name="api-consents"),
     path("consents/notices/", NoticeList.as_view(), name="api-notices"),

@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clienteling.queries.place import memberships_of
-from consent.models import AccessAlert, AccessEntry, Transfer
+from consent.models import AccessAlert, AccessEntry, HandedIn, Transfer
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import normalise_identifier
 from crm.models import Client, Identifier, Membership, Relationship, User
@@ -52,6 +52,13 @@ def transfers_of_privacy(user: User) -> QuerySet[Transfer]:
     if brands is None:
         return Transfer.objects.all()
     return Transfer.objects.filter(Exists(Relationship.objects.filter(client=OuterRef("client"), brand__in=brands)))
+
+
+def handed_in_of_privacy(user: User) -> QuerySet[HandedIn]:
+    """What was handed in for somebody whom nobody knows, at the houses of this officer, due first."""
+    waiting = HandedIn.objects.filter(state=HandedIn.State.UNKNOWN).select_related("brand").order_by("due_at", "pk")
+    brands = _brands_of(user)
+    return waiting if brands is None else waiting.filter(brand__in=brands)
 
 
 def staff_of_privacy(user: User) -> list[int]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,6 +28,7 @@ from clienteling.rules import may_see_privacy
 from clienteling.views.breach_file import breach_file
 from clienteling.views.privacy_forms import AccessForm, BreachForm
 from clienteling.views.staff import StaffRequest, View, staff_page, typed_text
+from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from consent.actions.access import record_access
 from consent.evidence.document import evidence_pdf
 from consent.models import AccessEntry, Protection, Residence
@@ -36,6 +38,7 @@ from consent.queries.evidence import evidences_of
 from consent.queries.exports import open_alerts
 from consent.queries.protections import protections_told
 from consent.queries.requests import counted_requests
+from consent.queries.restriction import live_restriction
 from consent.residency.homes import region_of_client
 from consent.residency.regions import Region
 from crm.models import Client
@@ -104,7 +107,7 @@ def client(request: StaffRequest, uid: str) -> HttpResponse:
     context = {
         "client": person, "evidences": evidences, "looks": looks, "protections": kept,
         "is_protected": any(each.lifted_at is None for each in kept), "kinds": Protection.Kind.choices,
-        "region": region_of_client(person.pk), "regions": Region.choices,
+        "restriction": live_restriction(person), "region": region_of_client(person.pk), "regions": Region.choices,
         "residence": Residence.objects.select_related("set_by").filter(client=person).first(),
     }  # fmt: skip
     return render(request, "clienteling/privacy/client.html", context)
@@ -113,12 +116,17 @@ def client(request: StaffRequest, uid: str) -> HttpResponse:
 @privacy_page
 @require_POST
 def evidence_file(request: StaffRequest, uid: str) -> HttpResponse:
-    """The same evidence as a PDF. It leaves the house's screens, so it is written down as an export."""
+    """The same evidence as a PDF. It leaves the house's screens, so who it is is asked once more, and it is written
+    down as an export."""
+    person, back = _client(request, uid), reverse("privacy-client", args=[uid])
+    if asked_again := confirmation_or_none(request, back=back):
+        return asked_again
     with transaction.atomic():
-        person = _client(request, uid)
         if _staying(request, [person.uid], f"evidence {person.uid}").regions:
             messages.error(request, KEPT_ABROAD)
             return redirect("privacy-client", person.uid)
+        if refused := refusal_or_none(request, rows=1, what=f"evidence {person.uid}", back=back):
+            return refused
         record_access(user=request.user, client=person, action="exported", fields=["consents"], why="evidence file")
         evidences = evidences_of(_records(person))
     content = evidence_pdf(evidences, uid=person.uid, made_for=str(request.user), at=timezone.now())
@@ -141,13 +149,18 @@ def access(request: StaffRequest) -> HttpResponse:
 @privacy_page
 @require_http_methods(["GET", "POST"])
 def breach(request: StaffRequest) -> HttpResponse:
-    """Whom these accounts looked at between two moments: what a notification under GDPR Art. 33 has to say."""
+    """Whom these accounts looked at between two moments: what a notification under GDPR Art. 33 has to say.
+
+    For the file who it is is asked once more; it is under no cap, since the law gives 72 hours however many they are.
+    """
     form = BreachForm(request.POST or None, initial={"aware_at": timezone.localtime()})
-    report = None
+    report, as_file = None, bool(request.POST.get("as_file"))
+    if as_file and (asked_again := confirmation_or_none(request, back=reverse("privacy-breach"))):
+        return asked_again
     if form.is_valid():
         report = breach_report(entries_of_privacy(request.user), form.emails, **form.moments())
         record_access(user=request.user, client=None, action="exported", fields=["access_log"], why="breach report")
-        if request.POST.get("as_file"):
+        if as_file:
             return breach_file(report, _staying(request, [each.uid for each in report.clients], "breach report"))
     return render(request, "clienteling/privacy/breach.html", {"form": form, "report": report})
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from clienteling.actions.leave import note_leaving
-from clienteling.queries.privacy_scope import find_for_privacy
+from clienteling.queries.privacy_scope import find_for_privacy, handed_in_of_privacy
 from clienteling.queries.request_desk import request_page, requests_of_privacy
 from clienteling.views.privacy import KEPT_ABROAD, privacy_page
 from clienteling.views.privacy_request_forms import (
@@ -24,6 +26,7 @@ from clienteling.views.privacy_request_forms import (
     RefusalForm,
 )
 from clienteling.views.staff import StaffRequest, View, typed_text
+from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from clienteling.views.words_of_rights import REFUSED
 from consent.actions.access import record_access
 from consent.models import Erasure, SubjectRequest
@@ -36,6 +39,7 @@ from consent.rights.export.order import fetch_export
 from consent.rights.requests import ask_for_code, confirm_identity, confirm_in_person, open_request
 from crm.models import Client, RecipientNotice, Score
 from crm.rights.recipients import tell_again
+from crm.rights.reviews import unreviewed_scores
 
 RequestView = Callable[..., HttpResponse]
 
@@ -71,7 +75,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     page = Paginator(filtered_requests(mine, asked, at=now), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "asked": asked, "counts": counted_requests(mine, at=now), "now": now, "intake": IntakeForm(),
-        "kinds": SubjectRequest.Kind.choices, "which": WHICH,
+        "kinds": SubjectRequest.Kind.choices, "which": WHICH, "handed_in": handed_in_of_privacy(request.user).count(),
     }  # fmt: skip
     return render(request, "clienteling/privacy/requests.html", context)
 
@@ -107,6 +111,7 @@ def request_desk(request: StaffRequest, asked: SubjectRequest) -> HttpResponse:
         "recipients_are_stuck": any(each.status == RecipientNotice.Status.STUCK for each in told),
         "receipt": _receipt(asked),
         "scores": Score.objects.filter(client=client).select_related("brand").order_by("model", "pk"),
+        "unreviewed": set(unreviewed_scores(asked).values_list("pk", flat=True)),
     }  # fmt: skip
     return render(request, "clienteling/privacy/request.html", context)
 
@@ -181,14 +186,19 @@ def tell(request: StaffRequest, asked: SubjectRequest) -> str:
 @of_request
 @require_POST
 def download(request: StaffRequest, asked: SubjectRequest) -> HttpResponse:
-    """To hand it over in person, or by a letter; the client fetches it on their own page. Not from abroad, where their
-    data may not go (decision 33)."""
+    """To hand it over in person, or by a letter, by whoever says once more who they are; the client fetches it on
+    their own page. Not from abroad, where their data may not go (decision 33)."""
+    back, what = reverse("privacy-request", args=[asked.reference]), f"archive {asked.reference}"
+    if asked_again := confirmation_or_none(request, back=back):
+        return asked_again
     person = Client.objects.records_of(asked.client.canonical or asked.client).live()
-    what = f"archive {asked.reference}"
     if note_leaving(person, user=request.user, brand=asked.brand, what=what).regions:
         messages.error(request, KEPT_ABROAD)
         return redirect("privacy-request", asked.reference)
-    path = fetch_export(asked, actor=request.user)
+    with transaction.atomic():
+        if refused := refusal_or_none(request, rows=1, what=what, back=back):
+            return refused
+        path = fetch_export(asked, actor=request.user)
     return FileResponse(  # type: ignore[return-value]  # streamed
         path.open("rb"), as_attachment=True, filename=f"{asked.reference}.zip"
     )

@@ -20,6 +20,7 @@ REFUSED = {
     "export_not_ready": "The file is not ready, or its week is over. Have it made again.",
     "nothing_changed": "No value is another than before. Nothing was changed.",
     "value_invalid": "A value cannot be kept as it stands. Nothing was changed.",
+    "not_restricted": "This client is not restricted, or no longer. Nothing was changed.",
     "score_unknown": "There is no such score of this client any more. Nothing was changed.",
 }
 

@@ -1,5 +1,5 @@
-"""Undo an unsubscription, when the client asks to hear from the house again; or what an erasure left, when somebody
-comes anew."""
+"""Undo an unsubscription or an objection, when the client asks to hear from the house again; or what an erasure left,
+when somebody comes anew."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,12 +13,12 @@ from consent.rehashing.settle import settle_contact
 if TYPE_CHECKING:
     from crm.models import Brand
 
-# What the client's own yes undoes.
-LIFTED_BY_A_YES = (Suppression.Reason.UNSUBSCRIBED, Suppression.Reason.ERASED)
+# What the client's own yes undoes, and nothing else does: no member of staff, no file.
+LIFTED_BY_A_YES = (Suppression.Reason.UNSUBSCRIBED, Suppression.Reason.OBJECTED, Suppression.Reason.ERASED)
 
 
 def lift_unsubscribe(channel: str, contact: str, *, brand: "Brand", at: datetime) -> int:
-    """The client allows again what they had unsubscribed from. Bounces, complaints and objections stay.
+    """The client allows again what they had unsubscribed from, or objected to. Bounces and complaints stay.
 
     A yes to one house is none to another: what stopped the whole group goes on to stop the others. In a transaction.
     """

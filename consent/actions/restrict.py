@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from consent.actions.access import record_access
 from consent.actions.live_record import lock_decisions, on_live_record
-from consent.models import Restriction
+from consent.models import RequestStep, Restriction, SubjectRequest
 from consent.queries.restriction import live_restriction
 from consent.rights.errors import RightsError
+from consent.rights.news import announce
+from consent.rights.recipients import UNRESTRICTED, tell_recipients
+from consent.rights.steps import log_step
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -46,7 +49,8 @@ def restrict_client(
 
 @on_live_record
 def lift_restriction(client: Subject, *, because: str, actor: "User | None", at: datetime | None = None) -> Restriction:
-    """Used again as its purposes allow. The person is told before (Art. 18(3)): whoever lifts it says why.
+    """Used again as its purposes allow. The person is told before (Art. 18(3)): whoever lifts it says why. Recipients
+    that heard of the restriction hear of its end.
 
     Raises RightsError ``reason_missing``, ``not_restricted``.
     """
@@ -55,8 +59,13 @@ def lift_restriction(client: Subject, *, because: str, actor: "User | None", at:
     held = live_restriction(client)
     if held is None:
         raise RightsError("not_restricted")
-    held.lifted_at, held.lifted_because, held.lifted_by = at or timezone.now(), because, actor
+    moment = at or timezone.now()
+    held.lifted_at, held.lifted_because, held.lifted_by = moment, because, actor
     held.save(update_fields=["lifted_at", "lifted_because", "lifted_by"])
+    # A restriction that came with a cut or a replay has the request of the other record, or none.
+    if (asked := SubjectRequest.objects.filter(reference=held.request or None).first()) is not None:
+        announce(log_step(asked, RequestStep.What.UNRESTRICTED, at=moment, actor=actor))
+        tell_recipients(asked, UNRESTRICTED, at=moment, person=client)
     _tell(client, actor, f"restriction {held.pk} lifted")
     return held
 

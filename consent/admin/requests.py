@@ -17,6 +17,18 @@ class SubjectRequestAdmin(LedgerAdmin):
     ordering = ("-id",)
 
 
+@admin.register(models.HandedIn)
+class HandedInAdmin(LedgerAdmin):
+    """Taken in by a worker or at the privacy officer's desk, where the name is read; here is only how far it is."""
+
+    list_display = ("created_at", "public_id", "brand", "kind", "named_by", "state", "due_at", "settled_at")
+    list_select_related = ("brand",)
+    list_filter = ("state", "kind")
+    search_fields = ("=public_id", "=request__reference")
+    ordering = ("-id",)
+    exclude = ("sealed_name", "detail", "fingerprint")
+
+
 @admin.register(models.RequestStep)
 class RequestStepAdmin(LedgerAdmin):
     list_display = ("at", "request", "what", "actor")

@@ -5,6 +5,7 @@ from consent.models.data_export import DataExport
 from consent.models.decision import CurrentDecision, Decision, Suppression
 from consent.models.erasure import ErasedIdentifier, Erasure
 from consent.models.export import Export
+from consent.models.handed_in import HandedIn
 from consent.models.journal import JournalEntry, JournalFile
 from consent.models.preference import ContactPreference
 from consent.models.protection import Opening, Protection
@@ -34,6 +35,7 @@ __all__ = [
     "ErasedIdentifier",
     "Erasure",
     "Export",
+    "HandedIn",
     "IdentityChallenge",
     "JournalEntry",
     "JournalFile",

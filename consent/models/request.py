@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 
 # Read over the telephone: no 0, 1, I, O.
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 MOST_TRIES = 3
 
 
 def new_reference() -> str:
     """Such as R-7KM3QX2N: 40 random bits, says nothing of the person."""
-    return "R-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return "R-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
 def new_salt() -> str:
@@ -39,6 +39,7 @@ class SubjectRequest(models.Model):
 
     class Intake(models.TextChoices):
         CLIENT_PAGE = "client_page", "The client's own page"
+        API = "api", "The house's website or app"
         ADVISOR = "advisor", "An advisor"
         OFFICER = "officer", "The privacy officer"
 
@@ -86,6 +87,7 @@ class SubjectRequest(models.Model):
     extended_because = models.CharField(max_length=500, blank=True)
     alerts = models.PositiveSmallIntegerField(default=0, help_text="How many of the warnings before the end went out.")
     closed_at = models.DateTimeField(null=True, blank=True)
+    answer_words = models.CharField(max_length=1000, blank=True, help_text="What the client is told, once it is done.")
     refusal = models.CharField(max_length=12, choices=Refusal.choices, blank=True)
     refusal_words = models.CharField(max_length=1000, blank=True, help_text="What the client is told.")
 
@@ -131,6 +133,7 @@ class RequestStep(models.Model):
     class What(models.TextChoices):
         RECEIVED = "received", "Received"
         ASKED_AGAIN = "asked_again", "Asked for again"
+        HANDED_IN = "handed_in", "Handed in by website or app"
         CODE_SENT = "code_sent", "A code was sent to a known address"
         CODE_WRONG = "code_wrong", "A wrong code"
         IDENTITY_CONFIRMED = "identity_confirmed", "Identity confirmed"
@@ -138,6 +141,7 @@ class RequestStep(models.Model):
         ALERTED = "alerted", "The officers were warned of the end"
         BEGUN = "begun", "Begun"
         CORRECTED = "corrected", "Data corrected"
+        REVIEWED = "reviewed", "A person looked at a score"
         EXPORT_READY = "export_ready", "The export is ready"
         DOWNLOADED = "downloaded", "The export was fetched"
         FAILED = "failed", "Could not be carried out; it will be tried again"
@@ -146,6 +150,7 @@ class RequestStep(models.Model):
         DONE = "done", "Done"
         REFUSED = "refused", "Refused"
         WITHDRAWN = "withdrawn", "Taken back"
+        UNRESTRICTED = "unrestricted", "The restriction ended"
 
     request = models.ForeignKey(SubjectRequest, on_delete=models.PROTECT, related_name="steps")
     at = models.DateTimeField()
@@ -162,7 +167,13 @@ class RequestStep(models.Model):
     class Meta:
         indexes = [
             # A request's steps in order.
-            models.Index(fields=["request", "id"], name="request_step_by_request")
+            models.Index(fields=["request", "id"], name="request_step_by_request"),
+            # What the person is told of, lately (journeys' sweep for lost signals).
+            models.Index(
+                fields=["at"],
+                condition=Q(what__in=["done", "refused", "extended", "unrestricted"]),
+                name="request_step_of_news",
+            ),
         ]
 
 
@@ -186,5 +197,9 @@ class IdentityChallenge(models.Model):
         ]
         indexes = [
             # The newest code of a request, and how many were asked for lately.
-            models.Index(fields=["request", "-asked_at"], name="challenge_by_request")
+            models.Index(fields=["request", "-asked_at"], name="challenge_by_request"),
+            # How many went to an address lately, whoever had it then.
+            models.Index(fields=["contact_hash", "-asked_at"], name="challenge_by_contact"),
+            # Whose code may still be typed (journeys' sweep for lost signals).
+            models.Index(fields=["expires_at"], name="challenge_by_end"),
         ]

@@ -10,6 +10,7 @@ def set_own_rules() -> None:
     name_rows("consent.Notice", "purpose__code", "version", "language")
     for model in (
         "consent.SubjectRequest",
+        "consent.HandedIn",
         "consent.RequestStep",
         "consent.IdentityChallenge",
         "consent.DataExport",
@@ -29,6 +30,7 @@ _NUMBERS = {
         "traces": "Empty once it is finished; before, what is being erased.",
         "lease_token": "A worker’s.",
     },
+    "consent.HandedIn": {"sealed_name": "Sealed, and empty once it is settled.", "fingerprint": INSIDE},
     "consent.IdentityChallenge": {"salt": "From it a code would follow."},
     "consent.DataExport": {
         "stored_as": "Names the file.",

@@ -1,5 +1,6 @@
 """What people asked of the house, and how it was answered."""
 
+from consent.personal_data.handed_in import naming_them
 from consent.registry.retention import Retention
 from consent.registry.table import Erasure, Table, Whose
 
@@ -14,11 +15,27 @@ REQUESTS = (
         retention=Retention.EVIDENCE,
         erasure=Erasure.CLEAR,
         because=ANSWERED,
-        personal={"requests": ("detail", "extended_because", "refusal_words")},
-        empties=("detail", "extended_because", "refusal_words"),
+        personal={"requests": ("detail", "extended_because", "answer_words", "refusal_words")},
+        empties=("detail", "extended_because", "answer_words", "refusal_words"),
         plain=(
             "id", "reference", "client", "brand", "kind", "intake", "taken_by", "state", "identity_by", "received_at",
             "due_at", "alerts", "closed_at", "refusal",
+        ),
+    ),
+    Table(
+        model="consent.HandedIn",
+        whose=Whose.CLIENT,
+        subjects=("request__client",),
+        finder=naming_them,
+        purposes=("accountability",),
+        retention=Retention.SECURITY,
+        erasure=Erasure.CLEAR,
+        because="Proof of what a website or an app handed in, and when; whom it named and in which words is emptied.",
+        personal={"requests": ("detail", "kind", "language", "received_at", "sealed_name")},
+        empties=("detail", "sealed_name"),
+        plain=(
+            "id", "public_id", "brand", "api_key", "idempotency_key", "fingerprint", "named_by", "due_at", "created_at",
+            "state", "look_at", "request", "is_first", "settled_at", "settled_by",
         ),
     ),
     Table(

@@ -25,6 +25,13 @@ AGED = (
     Aged("consent.Export", "at", Retention.SECURITY, client=""),
     # Who opened what stays as long as the protection; in which words, two years.
     Aged("consent.Opening", "opened_at", Retention.SECURITY, client="protection__client", empties=("because",)),
+    Aged(
+        "consent.HandedIn",
+        "settled_at",
+        Retention.SECURITY,
+        client="request__client",
+        where=Q(settled_at__isnull=False),
+    ),
     Aged("consent.IdentityChallenge", "expires_at", Retention.SHORT, client="request__client"),
 )
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from consent.models import RequestStep, SubjectRequest
 from consent.rights.clock import MONTHS_OF_EXTENSION, MONTHS_TO_ANSWER, months_later
 from consent.rights.errors import RightsError
+from consent.rights.news import announce
 from consent.rights.steps import log_step
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def extend_request(request: SubjectRequest, *, because: str, actor: "User", at: 
     kept.due_at = months_later(kept.received_at, MONTHS_TO_ANSWER + MONTHS_OF_EXTENSION)
     kept.extended_because, kept.alerts = because.strip()[:500], 0
     kept.save(update_fields=["due_at", "extended_because", "alerts"])
-    log_step(kept, What.EXTENDED, at=at, actor=actor, due_at=kept.due_at.isoformat())
+    announce(log_step(kept, What.EXTENDED, at=at, actor=actor, due_at=kept.due_at.isoformat()))
     return kept
 
 
@@ -89,5 +90,5 @@ def _close(
 ) -> SubjectRequest:
     request.state, request.closed_at = state, at
     request.save(update_fields=["state", "closed_at", "refusal", "refusal_words"])
-    log_step(request, state, at=at, actor=actor, **figures)
+    announce(log_step(request, state, at=at, actor=actor, **figures))
     return request

@@ -7,7 +7,7 @@ class RightsError(Exception):
     ``code_spent``, ``extension_too_late``, ``extended_already``, ``reason_missing``,
     ``export_not_ready``, ``not_an_export``, ``version_unknown``, ``export_too_large``,
     ``region_forbidden`` (no storage to which the data may go), ``person_known``, ``person_erased``,
-    ``not_restricted``, ``held``.
+    ``not_restricted``, ``held``, ``received_at_invalid``, ``idempotency_conflict``.
     """
 
     def __init__(self, code: str) -> None:

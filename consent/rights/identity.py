@@ -7,17 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from clienteling.lib.tokens import secret_keys
 from consent.actions.live_record import lock_decisions, on_live_record
-from consent.contact_hash import contact_hash
+from consent.contact_hash import contact_hash, contact_hashes, first_hash
 from consent.models import IdentityChallenge, RequestStep, SubjectRequest
 from consent.models.request import MOST_TRIES
 from consent.rights.carry_out import begin_by_itself
 from consent.rights.errors import RightsError
+from consent.rights.records import records_of_person
 from consent.rights.steps import log_step
 from consent.signals import identity_asked
 from consent.subjects import Subject
@@ -47,24 +48,30 @@ def ask_for_code(
 ) -> IdentityChallenge:
     """Sends six digits, good for 600 seconds and three tries, to the address that the house would write to.
 
-    Raises RightsError: ``request_closed``, ``no_known_address``, ``too_many_codes`` (three an hour, nine a day).
+    Raises RightsError: ``request_closed``, ``no_known_address``, ``too_many_codes`` (three an hour, nine a day, of one
+    person and of one address).
     """
-    return _ask(request.client, request, actor, at or timezone.now())
+    # The request stays on its record; a person is asked on the one that lives.
+    return _ask(request.client.canonical or request.client, request, actor, at or timezone.now())
 
 
 @on_live_record
-def _ask(client: Subject, request: SubjectRequest, actor: "User | None", at: datetime) -> IdentityChallenge:
-    # By the client, since codes are counted over all of their requests.
-    lock_decisions(client)
+def _ask(person: Subject, request: SubjectRequest, actor: "User | None", at: datetime) -> IdentityChallenge:
+    lock_decisions(person)
     kept = _locked(request)
-    _refuse_too_many(client, at)
-    address = client.contact_point(CHANNEL)
+    address = person.contact_point(CHANNEL)
     if address is None:
         raise RightsError("no_known_address")
+    _lock_address(address)
+    _refuse_too_many(IdentityChallenge.objects.filter(request__client__in=records_of_person(person)), at)
+    _refuse_too_many(IdentityChallenge.objects.filter(contact_hash__in=contact_hashes(CHANNEL, address)), at)
     challenge = IdentityChallenge.objects.create(
-        request=kept, channel=CHANNEL, contact_hash=contact_hash(CHANNEL, address), asked_at=at,
+        request=kept,
+        channel=CHANNEL,
+        contact_hash=contact_hash(CHANNEL, address),
+        asked_at=at,
         expires_at=at + CODE_LIFE,
-    )  # fmt: skip
+    )
     log_step(kept, What.CODE_SENT, at=at, actor=actor, channel=CHANNEL)
     transaction.on_commit(partial(identity_asked.send_robust, sender=SubjectRequest, challenge_id=challenge.pk))
     return challenge
@@ -140,10 +147,16 @@ def _locked(request: SubjectRequest) -> SubjectRequest:
     return kept
 
 
-def _refuse_too_many(client: Subject, at: datetime) -> None:
-    """Counted by person, so that neither another request nor a merge gives further codes."""
-    theirs = Q(request__client=client.pk) | Q(request__client__canonical=client.pk)
-    asked = IdentityChallenge.objects.filter(theirs)
+def _lock_address(address: str) -> None:
+    """Until the transaction ends: an address that went from one client to another is counted by one at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"identity:{first_hash(CHANNEL, address)}"]
+        )
+
+
+def _refuse_too_many(asked: QuerySet[IdentityChallenge], at: datetime) -> None:
+    """Counted over all requests, so that opening another one gives no further codes. Raises RightsError."""
     lately = asked.filter(asked_at__gt=at - timedelta(hours=1)).count()
     if lately >= MOST_CODES_AN_HOUR or asked.filter(asked_at__gt=at - timedelta(days=1)).count() >= MOST_CODES_A_DAY:
         raise RightsError("too_many_codes")

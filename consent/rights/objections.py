@@ -1,8 +1,10 @@
 """Objections hold from the moment they are made (GDPR Art. 21): nobody of the house has to agree.
 
-To marketing: every address is suppressed, which outlives an erasure, and each yes is withdrawn in the ledger. To
-profiling: a withdrawal for each house, which the merges and the look-ups of ``profiling`` know already; the apps that
-conclude something of a person stop, and forget what they concluded (``register_ceasing``).
+To marketing: every address is suppressed, which outlives an erasure, and withdrawn in the ledger, whether or not there
+was a yes on it: what waits for a confirmation is over, staff ask no more, and the evidence tells the objection and the
+client's own later yes, which alone lifts it (``consent.actions.lift``). To profiling: a withdrawal for each house,
+which the merges and the look-ups of ``profiling`` know already; the apps that conclude something of a person stop, and
+forget what they concluded (``register_ceasing``).
 """
 
 from collections.abc import Callable, Sequence
@@ -10,15 +12,21 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from consent.actions.decide import decide_for_person, record_decision
 from consent.actions.suppress import suppress
-from consent.contact_hash import Contact
-from consent.models import CurrentDecision, Decision, SubjectRequest, Suppression
+from consent.models import Decision, Purpose, SubjectRequest, Suppression
 from consent.purposes import MARKETING_CHANNELS, MARKETING_PURPOSES
 from consent.rehashing.settle import settle_contacts
+from consent.rights.recipients import OBJECTED, tell_recipients
 
 Kind = SubjectRequest.Kind
+# How the objection came; whoever else wrote it down is of the house.
+_METHODS: dict[str, str] = {
+    SubjectRequest.Intake.CLIENT_PAGE: Decision.Method.WEB_FORM,
+    SubjectRequest.Intake.API: Decision.Method.API,
+}
 Ceasing = Callable[[Sequence[int], datetime], None]
 
 _ceasing: dict[str, Ceasing] = {}
@@ -32,45 +40,45 @@ def register_ceasing(app: str, cease: Ceasing) -> None:
 def object_to_marketing(request: SubjectRequest, at: datetime) -> int:
     """Of the house that was asked, or of all; how many addresses are silent now."""
     person: Any = request.client.canonical or request.client
-    contacts = [(channel, each) for channel in MARKETING_CHANNELS for each in person.contact_points(channel)]
-    addresses = {hashed: contact for contact, hashed in settle_contacts(contacts).items()}
-    for channel, contact in addresses.values():
+    addresses = [(channel, each) for channel in MARKETING_CHANNELS for each in person.contact_points(channel)]
+    settle_contacts(addresses)
+    for channel, contact in addresses:
         suppress(channel, contact, brand=request.brand, reason=Suppression.Reason.OBJECTED)
-    _withdraw(request, person, addresses, at)
+    tell_recipients(request, OBJECTED, at=at, fields=["marketing"])
+    for brand in _houses(request):
+        for purpose in _marketing_and_below():
+            for channel, contact in addresses:
+                if channel in purpose.channels:
+                    place = {"brand": brand, "purpose": purpose.code, "channel": channel, "contact": contact}
+                    record_decision(person, **place, **_withdrawal(request, at))
     return len(addresses)
 
 
 def object_to_profiling(request: SubjectRequest, at: datetime) -> int:
     """Of the house that was asked, or of all; how many houses draw no more conclusions."""
     person: Any = request.client.canonical or request.client
-    brands = [request.brand] if request.brand else list(apps.get_model("crm", "Brand").objects.order_by("pk"))
-    for brand in brands:
-        decide_for_person(
-            person, brand=brand, purpose="profiling", status=Decision.Status.WITHDRAWN, method=_method(request),
-            origin=request.reference, actor=request.taken_by, at=at,
-        )  # fmt: skip
+    houses = _houses(request)
+    tell_recipients(request, OBJECTED, at=at, fields=["profiling"])
+    for brand in houses:
+        decide_for_person(person, brand=brand, purpose="profiling", **_withdrawal(request, at))
     for cease in _ceasing.values():
         cease([person.pk], at)
-    return len(brands)
+    return len(houses)
 
 
-def _withdraw(request: SubjectRequest, person: Any, addresses: dict[str, Contact], at: datetime) -> None:
-    """Each yes that holds on an address of theirs; a withdrawal that staff cannot turn round again."""
-    holding = CurrentDecision.objects.filter(
-        client_id=person.pk, purpose__code__in=MARKETING_PURPOSES, contact_hash__in=addresses,
-        decision__status__in=[Decision.Status.GIVEN, Decision.Status.PENDING],
-    ).select_related("brand", "purpose")  # fmt: skip
-    if request.brand:
-        holding = holding.filter(brand=request.brand)
-    for each in holding.order_by("pk"):
-        channel, contact = addresses[each.contact_hash]
-        record_decision(
-            person, brand=each.brand, purpose=each.purpose.code, channel=channel, contact=contact,
-            status=Decision.Status.WITHDRAWN, method=_method(request), origin=request.reference,
-            actor=request.taken_by, at=at,
-        )  # fmt: skip
+def _marketing_and_below() -> list[Purpose]:
+    """Whoever says yes to news again has not asked for the rest."""
+    ways = ("", "parent__", "parent__parent__", "parent__parent__parent__")
+    wanted = [Q(**{f"{way}code__in": MARKETING_PURPOSES}) for way in ways]
+    return list(Purpose.objects.filter(wanted[0] | wanted[1] | wanted[2] | wanted[3]).order_by("pk"))
 
 
-def _method(request: SubjectRequest) -> str:
-    is_own = request.intake == SubjectRequest.Intake.CLIENT_PAGE
-    return Decision.Method.WEB_FORM if is_own else Decision.Method.STAFF
+def _houses(request: SubjectRequest) -> list[Any]:
+    return [request.brand] if request.brand else list(apps.get_model("crm", "Brand").objects.order_by("pk"))
+
+
+def _withdrawal(request: SubjectRequest, at: datetime) -> dict[str, Any]:
+    return {
+        "status": Decision.Status.WITHDRAWN, "method": _METHODS.get(request.intake, Decision.Method.STAFF),
+        "origin": request.reference, "actor": request.taken_by, "at": at,
+    }  # fmt: skip

@@ -4,9 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from consent.actions.live_record import lock_decisions, on_live_record
@@ -15,6 +13,7 @@ from consent.rights.carry_out import begin_by_itself
 from consent.rights.clock import MONTHS_TO_ANSWER, months_later
 from consent.rights.errors import RightsError
 from consent.rights.identity import ask_for_code, confirm_identity, confirm_in_person
+from consent.rights.records import records_of_person
 from consent.rights.steps import log_step
 from consent.signals import request_opened
 from consent.subjects import Subject
@@ -53,7 +52,7 @@ def open_request(  # noqa: PLR0913  # what a request is, all named
 
     Raises RightsError: ``right_unknown``, ``detail_missing`` (rectification), ``detail_too_long``.
     """
-    _check(kind, intake, detail)
+    check_request(kind, intake, detail)
     moment = at or timezone.now()
     lock_decisions(client)
     held = _held(client, kind, detail)
@@ -82,10 +81,11 @@ def open_request(  # noqa: PLR0913  # what a request is, all named
 
 def requests_of(client: Subject) -> list[SubjectRequest]:
     """What this person asked, newest first, on every record of theirs."""
-    return list(SubjectRequest.objects.filter(client__in=_records(client)).order_by("-received_at", "-pk"))
+    return list(SubjectRequest.objects.filter(client__in=records_of_person(client)).order_by("-received_at", "-pk"))
 
 
-def _check(kind: str, intake: str, detail: str) -> None:
+def check_request(kind: str, intake: str, detail: str) -> None:
+    """Raises RightsError as ``open_request``, whoever it is about."""
     if kind not in Kind.values or intake not in Intake.values:
         raise RightsError("right_unknown")
     if len(detail.strip()) > MOST_DETAIL:
@@ -95,15 +95,10 @@ def _check(kind: str, intake: str, detail: str) -> None:
 
 
 def _held(client: Subject, kind: str, detail: str) -> SubjectRequest | None:
-    same = SubjectRequest.objects.filter(client__in=_records(client), kind=kind, closed_at=None)
+    same = SubjectRequest.objects.filter(client__in=records_of_person(client), kind=kind, closed_at=None)
     if kind in SubjectRequest.SEVERAL:
         same = same.filter(detail=detail.strip())
     return same.order_by("pk").first()
-
-
-def _records(client: Subject) -> list[int]:
-    found = apps.get_model("crm", "Client").objects.filter(Q(pk=client.pk) | Q(canonical=client.pk))
-    return list(found.values_list("pk", flat=True))
 
 
 def _identity(kind: str, intake: str) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from consent.models import SubjectRequest
+from consent.models import RequestStep, Restriction, SubjectRequest
 from consent.rights.close import withdraw_request
 from consent.rights.errors import RightsError
 from consent.rights.export.order import FETCHING, WITH_A_FILE, export_of, fetch_export
@@ -139,8 +139,19 @@ def _one(request: HttpRequest, link: PreferenceLink, asked: SubjectRequest, *, r
         "is_made": export is not None and export.state != export.State.READY,
         "is_known": is_known,
         "may_take_back": asked.state in (State.UNCONFIRMED, State.OPEN),
+        "reviews": _reviews(asked, words),
+        "ended": Restriction.objects.filter(request=asked.reference).exclude(lifted_at=None).last(),
     }
     return render(request, "consent/rights/one.html", context, status=_STATUS.get(refusal, 400) if refusal else 200)
+
+
+def _reviews(asked: SubjectRequest, words: Words) -> list[tuple[str, str]]:
+    """Each score that a person looked at, and what they decided."""
+    steps = asked.steps.filter(what=RequestStep.What.REVIEWED).order_by("pk").values_list("figures", flat=True)
+    return [
+        (words.get(f"score_{each['score']}", each["score"].replace("_", " ")), words[f"review_{each['verdict']}"])
+        for each in steps
+    ]
 
 
 def _shown(asked: SubjectRequest, words: Words) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from consent.actions.access import record_access
 from crm.actions.destinations import add_delivery
 from crm.destinations.message import CHANGED
-from crm.models import Audience, AudienceMember, Destination
+from crm.models import Audience, AudienceMember, Destination, Disclosure
 
 # Clients of one message: about 40 KB with their hashes.
 CLIENTS_AT_ONCE = 500
@@ -51,6 +51,7 @@ def _gather(audience_id: int, at: datetime) -> int:
     )
     entered = sorted(uid for client_id, uid in taken.items() if client_id in here)
     left = sorted(uid for client_id, uid in taken.items() if client_id not in here)
+    _keep_whom_it_knows(audience, here, at)
     made = add_delivery(audience, type=CHANGED, at=at, entered=entered, left=left)
     told = Destination.objects.values_list("tells", flat=True).get(pk=audience.destination_id)
     record_access(
@@ -58,6 +59,18 @@ def _gather(audience_id: int, at: datetime) -> int:
         why=f"destination {audience.destination_id} message {made.pk}",
     )  # fmt: skip
     return 1
+
+
+def _keep_whom_it_knows(audience: Audience, clients: set[int], at: datetime) -> None:
+    """Whoever was told of somebody is told what becomes of them (GDPR Art. 19). In the order of their ids, so that two
+    audiences of one destination never wait for one another."""
+    Disclosure.objects.bulk_create(
+        [
+            Disclosure(destination_id=audience.destination_id, client_id=each, first_at=at)
+            for each in sorted(clients)
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _take(audience_id: int) -> dict[int, str]:

@@ -14,6 +14,7 @@ from crm.identity.namespaces import normalise_identifier
 from crm.identity.new_address import NewAddress
 from crm.identity.resolve import resolve_client
 from crm.models import Client, Identifier
+from crm.rights.own_corrections import keep_own_correction
 
 SOURCE = "own_page"
 _EMAIL = "email"
@@ -41,7 +42,7 @@ def check_new_address(client: Client, typed: str, *, replaces: str) -> NewAddres
 def take_new_address(new: NewAddress, *, at: datetime) -> Client:
     """Whoever reads the mail said that it is theirs: it is verified, and the former one ends where it is replaced.
 
-    What was allowed on the former one stays with that one. Doing it again changes nothing.
+    What was allowed on the former one stays with that one. Recipients are told. Doing it again changes nothing.
     Raises OwnDataError ``address_not_taken``: somebody else has it by now, or the client is not there any more.
     """
     claim = IdentifierClaim(_EMAIL, new.value)
@@ -50,8 +51,11 @@ def take_new_address(new: NewAddress, *, at: datetime) -> Client:
     if client is None:
         raise OwnDataError("address_not_taken")
     refuse_erased(client)
+    before = client.contact_points(_EMAIL)
     _attach(client, claim, at)
     _end(client, new.replaces, at)
+    if new.value not in before or new.replaces in before:
+        keep_own_correction(client, {_EMAIL: (new.replaces, new.value)}, at=at)
     return update_client(client)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +13,7 @@ from consent.actions.prefer_channel import prefer_channel
 from consent.models import Erasure
 from crm.actions.clients import update_client
 from crm.models import Brand, Client
+from crm.rights.own_corrections import keep_own_correction
 
 OLDEST = date(1900, 1, 1)
 
@@ -43,18 +45,14 @@ class OwnData:
 @transaction.atomic
 def correct_own_data(client: Client, said: OwnData, *, brand: Brand, at: datetime) -> Client:
     """All of it or nothing. The search words follow with it (``update_client``), as do segments and duplicates by
-    their triggers. Raises OwnDataError, and ConsentError ``channel_unknown``."""
+    their triggers; what was put right is kept beside what stood there, and recipients are told. Raises OwnDataError,
+    and ConsentError ``channel_unknown``."""
     held = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
     refuse_erased(held)
-    update_client(
-        held,
-        given_name=_short(said.given_name, 80, "name_too_long"),
-        family_name=_short(said.family_name, 80, "name_too_long"),
-        birth_date=_birth_date(said.birth_date),
-        city=_short(said.city, 60, "city_too_long"),
-        country=_country(said.country),
-        language=_language(said.language),
-    )
+    values = _values(said)
+    changes = {name: (getattr(held, name), value) for name, value in values.items()}
+    update_client(held, **values)
+    keep_own_correction(held, changes, at=at)
     prefer_channel(held, brand=brand, channel=said.preferred_channel, at=at)
     return held
 
@@ -63,6 +61,17 @@ def refuse_erased(client: Client) -> None:
     """An old link brings nothing back. Raises OwnDataError ``client_erased``."""
     if Erasure.objects.filter(client=client).exists():
         raise OwnDataError("client_erased")
+
+
+def _values(said: OwnData) -> dict[str, Any]:
+    return {
+        "given_name": _short(said.given_name, 80, "name_too_long"),
+        "family_name": _short(said.family_name, 80, "name_too_long"),
+        "birth_date": _birth_date(said.birth_date),
+        "city": _short(said.city, 60, "city_too_long"),
+        "country": _country(said.country),
+        "language": _language(said.language),
+    }
 
 
 def _short(text: str, most: int, code: str) -> str:

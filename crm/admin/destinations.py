@@ -41,6 +41,13 @@ class DeliveryAdmin(LedgerAdmin):
     ordering = ("-id",)
 
 
+@admin.register(models.Disclosure)
+class DisclosureAdmin(LedgerAdmin):
+    list_display = ("destination", "client_id", "first_at")
+    list_select_related = ("destination",)
+    ordering = ("-id",)
+
+
 @admin.register(models.RecipientNotice)
 class RecipientNoticeAdmin(LedgerAdmin):
     """Told again at the privacy officer's desk, read here."""

@@ -21,7 +21,7 @@ from crm.models.merge import MergeChange, MergeLog, MergeMove
 from crm.models.people import Membership, User
 from crm.models.profile import Cart, CartItem, LoyaltyAccount, Relation, Score, Wish
 from crm.models.purchase import Purchase, PurchaseLine, PurchaseReference
-from crm.models.recipient import RecipientNotice
+from crm.models.recipient import Disclosure, RecipientNotice
 from crm.models.search import SearchWord
 from crm.models.segment import (
     ChangedClient,
@@ -52,6 +52,7 @@ __all__ = [
     "CustomerAccount",
     "Delivery",
     "Destination",
+    "Disclosure",
     "DuplicateModel",
     "DuplicatePass",
     "DuplicateProposal",

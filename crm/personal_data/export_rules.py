@@ -21,7 +21,7 @@ def set_own_rules() -> None:
         set_rule(f"crm.{model}", Rule(is_inferred=True))
     for model in ("ChangedClient", "DuplicateProposal", "DuplicateSignature", "DuplicateWork", "PendingEvent"):
         set_rule(f"crm.{model}", Rule(is_inferred=True, is_made_again=DERIVED))
-    for model in ("AudienceChange", "AudienceMember"):
+    for model in ("AudienceChange", "AudienceMember", "Disclosure"):
         set_rule(f"crm.{model}", Rule(is_inferred=True, is_made_again=TOLD))
     set_rule("crm.RejectedEvent", Rule(is_made_again="Says what the house could not keep."))
     _leave_numbers_out()

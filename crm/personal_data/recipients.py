@@ -72,6 +72,17 @@ RECIPIENTS = (
         ),
     ),
     Table(
+        model="crm.Disclosure",
+        whose=Whose.CLIENT,
+        # A plain number: it is the record that the destination knows, whoever it is merged with.
+        subjects=("client_id",),
+        purposes=("accountability",),
+        retention=Retention.RELATIONSHIP,
+        erasure=Erasure.DELETE,
+        personal={"recipients": ("destination", "first_at")},
+        plain=("id", "client_id"),
+    ),
+    Table(
         model="crm.RecipientNotice",
         whose=Whose.CLIENT,
         subjects=("request__client",),
@@ -81,7 +92,8 @@ RECIPIENTS = (
         because=UNTIL_IT_ANSWERS,
         personal={"recipients": ("type", "fields", "created_at", "acknowledged_at"), "numbers": ("sealed_uid",)},
         plain=(
-            "id", "request", "destination", "message_id", "status", "attempts", "answer", "due_at", "lease_token",
+            "id", "request", "destination", "client_id", "message_id", "status", "attempts", "answer", "due_at",
+            "lease_token",
         ),
     ),
 )  # fmt: skip

@@ -30,14 +30,21 @@ def correct_client(request: SubjectRequest, actor: User, said: Mapping[str, Any]
     changes = {name: value for name, value in _values(said).items() if getattr(client, name) != value}
     if not changes:
         raise RightsError("nothing_changed")
-    Correction.objects.bulk_create(
-        Correction(
-            request=request, field=name, before=_text(getattr(client, name)), after=_text(value), at=at, actor=actor
-        )
-        for name, value in changes.items()
-    )
+    kept = {name: (getattr(client, name), value) for name, value in changes.items()}
     update_client(client, **changes)
     record_access(user=actor, client=client, action="changed", fields=sorted(changes), why="rectification")
+    keep_corrections(request, kept, actor=actor, at=at)
+
+
+def keep_corrections(
+    request: SubjectRequest, changes: Mapping[str, tuple[Any, Any]], *, actor: User | None, at: datetime
+) -> None:
+    """``changes``: field to its former and its right value. Both are kept, recipients are told of the fields, and the
+    request is done. In the transaction that changes them."""
+    Correction.objects.bulk_create(
+        Correction(request=request, field=name, before=_text(before), after=_text(after), at=at, actor=actor)
+        for name, (before, after) in changes.items()
+    )
     log_step(request, RequestStep.What.CORRECTED, at=at, actor=actor, fields=sorted(changes))
     tell_recipients(request, RECTIFIED, at=at, fields=sorted(changes))
     finish_request(request, at=at, actor=actor)

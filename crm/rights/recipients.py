@@ -2,43 +2,39 @@
 
 import json
 import uuid
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from clienteling.lib.sealing import SealError, seal, unseal
 from consent.models import RequestStep, SubjectRequest
+from consent.rights.recipients import News
+from consent.rights.records import records_of_person
 from consent.rights.steps import log_step
 from crm.actions.deliveries import WAITS, secrets_of
 from crm.destinations.errors import DeliveryError
 from crm.destinations.signing import signed_headers
 from crm.destinations.transport import post_signed
-from crm.models import Audience, AudienceMember, Client, Destination, RecipientNotice, SegmentChange
+from crm.models import Client, Disclosure, RecipientNotice
 
 SEALED_FOR = "recipient"
 Status = RecipientNotice.Status
 
 
-def tell_destinations_of(request: SubjectRequest, what: str, fields: Sequence[str], at: datetime) -> int:
-    """A row for each system that was told of the person; how many. Again for the same request, it adds none."""
-    client = request.client.canonical or request.client
-    sealed = seal(SEALED_FOR, client.uid.encode())
-    told = list(_told_of(client))
-    RecipientNotice.objects.bulk_create(
-        [
-            RecipientNotice(
-                request=request, destination=each, type=what, sealed_uid=sealed, fields=list(fields), due_at=at,
-                created_at=at,
-            )
-            for each in told
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-    return len(told)
+def tell_destinations_of(news: News) -> int:
+    """A row for each system that was told of the person, by each number that it was told; how many systems there are.
+    Again for the same request and type, it adds none."""
+    records = records_of_person(news.person)
+    uids = dict(Client.objects.filter(pk__in=records).values_list("pk", "uid"))
+    told = Disclosure.objects.filter(client_id__in=uids).order_by("destination", "client_id")
+    if news.request.brand_id is not None:
+        told = told.filter(destination__brand=news.request.brand_id)
+    notices = [_notice(news, each, uids[each.client_id]) for each in told]
+    RecipientNotice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len({each.destination_id for each in notices})
 
 
 def deliver_next_notice(*, now: datetime) -> bool:
@@ -61,18 +57,20 @@ def tell_again(request: SubjectRequest, *, at: datetime) -> int:
     return stuck.update(status=Status.DUE, attempts=0, due_at=at)
 
 
-def _told_of(client: Client) -> QuerySet[Destination]:
-    """Whose audiences hold the person, or held them: the log of segments says so as long as it is kept."""
-    records = Client.objects.records_of(client).values("pk")
-    entered = SegmentChange.objects.filter(segment=OuterRef("segment"), client__in=records)
-    member = AudienceMember.objects.filter(audience=OuterRef("pk"), client_id__in=records)
-    audiences = Audience.objects.filter(Q(Exists(entered)) | Q(Exists(member)))
-    return Destination.objects.filter(pk__in=audiences.values("destination"), is_active=True).order_by("pk")
+def _notice(news: News, told: Disclosure, uid: str) -> RecipientNotice:
+    return RecipientNotice(
+        request=news.request, destination_id=told.destination_id, client_id=told.client_id, type=news.what,
+        sealed_uid=seal(SEALED_FOR, uid.encode()), fields=list(news.fields), due_at=news.at, created_at=news.at,
+    )  # fmt: skip
 
 
 @transaction.atomic
 def _claim(now: datetime) -> RecipientNotice | None:
-    due = RecipientNotice.objects.filter(status__in=[Status.DUE, Status.SENDING], due_at__lte=now)
+    under_way = RecipientNotice.objects.filter(status__in=[Status.DUE, Status.SENDING])
+    # Of one request and record in their order: that a restriction ended is not told before that there was one.
+    same = {name: OuterRef(name) for name in ("request", "destination", "client_id")}
+    earlier = under_way.filter(**same, pk__lt=OuterRef("pk"))
+    due = under_way.filter(~Exists(earlier), due_at__lte=now)
     held = due.select_for_update(skip_locked=True, of=("self",)).select_related("destination", "request")
     notice = held.filter(destination__is_active=True).order_by("due_at", "pk").first()
     if notice is None:

@@ -11,7 +11,7 @@ from journeys.queries.languages import language_of
 def queue_identity_code(challenge: IdentityChallenge) -> Send | None:
     """One message for a challenge, dropped when the code could no longer be typed; None in a group without a brand."""
     client = challenge.request.client.canonical or challenge.request.client
-    brand = challenge.request.brand or _house_of(client)
+    brand = challenge.request.brand or house_of(client)
     if brand is None:
         return None
     return queue_message(
@@ -28,7 +28,7 @@ def queue_identity_code(challenge: IdentityChallenge) -> Send | None:
     )
 
 
-def _house_of(client: Client) -> Brand | None:
+def house_of(client: Client) -> Brand | None:
     """The house that has known the client longest; somebody whom no house knows is written to by the first."""
     known = client.relationships.select_related("brand").order_by("since", "pk").first()
     return known.brand if known else Brand.objects.order_by("pk").first()

@@ -14,7 +14,9 @@ from crm.models import Purchase, StockAlert
 from journeys.actions.enrol import enrol_stock_alert
 from journeys.actions.enrol_purchases import YOUNGEST_HISTORY, enrol_first_purchases, stop_who_bought_again
 from journeys.actions.library import STILL_UNAVAILABLE
+from journeys.actions.queue_code import queue_identity_code
 from journeys.actions.queue_message import queue_confirmation, unasked_decisions
+from journeys.actions.queue_request_news import queue_request_news, unsent_codes, untold_steps
 from journeys.models import Enrolment
 
 BATCH = 1_000
@@ -29,7 +31,8 @@ class Swept:
 
 
 def sweep_recent(*, now: datetime, window: timedelta) -> Swept:
-    """Look through the purchases, the wishes and the yeses to be confirmed that were kept within ``window``."""
+    """Look through the purchases, the wishes, the yeses to be confirmed, the codes and the news of requests that were
+    kept within ``window``."""
     enrolled = stopped = 0
     for batch in _batches(_purchases(now, window)):
         stopped += stop_who_bought_again(batch, now=now)
@@ -38,6 +41,10 @@ def sweep_recent(*, now: datetime, window: timedelta) -> Swept:
         enrolled += enrol_stock_alert(alert) is not None
     for decision in unasked_decisions(since=now - window)[:BATCH]:
         queue_confirmation(decision)
+    for challenge in unsent_codes(at=now)[:BATCH]:
+        queue_identity_code(challenge)
+    for step in untold_steps(since=now - window)[:BATCH]:
+        queue_request_news(step)
     return Swept(enrolled, stopped)
 
 

@@ -77,6 +77,11 @@ def _compose_identity_code(send: Send) -> Payload:
     return {**_payload("", []), "challenge": challenge.pk}
 
 
+def _compose_request_news(send: Send) -> Payload:
+    """The request alone: what was answered is read behind the link."""
+    return {**_payload("", []), "request": send.payload["request"]}
+
+
 def _compose_new_address(send: Send) -> Payload:
     """The address stays sealed; the link carries it so."""
     return {**_payload("", []), "new_address": send.payload["new_address"]}
@@ -114,6 +119,7 @@ _COMPOSERS: dict[str, Callable[[Send], Payload]] = {
     "consent-confirmation": _compose_consent_confirmation,
     "identity-code": _compose_identity_code,
     "new-address": _compose_new_address,
+    "request-news": _compose_request_news,
     "second-purchase-1": _compose_second_purchase,
     "still-unavailable": _compose_still_unavailable,
 }

@@ -24,7 +24,8 @@ class Links:
 
 
 def links_of(send: Send, payload: dict[str, Any]) -> Links:
-    """The button opens the app, or the page that confirms the decision named in the payload."""
+    """The button opens the app; or the page that confirms the decision named in the payload, or of the client's rights
+    where it is about a request."""
     if sealed := payload.get("new_address"):
         # Whoever has the address may be a stranger: no link there opens anything of the client's.
         return Links(new_address_link(sealed, send), "", "")
@@ -39,8 +40,15 @@ def links_of(send: Send, payload: dict[str, Any]) -> Links:
         },
     )
     preferences = f"{settings.BASE_URL}/preferences/{token}/"
-    action = confirmation_link(payload["decision"]) if "decision" in payload else app_link(send)
-    return Links(action, preferences, f"{preferences}unsubscribe/")
+    return Links(_action(send, payload, preferences), preferences, f"{preferences}unsubscribe/")
+
+
+def _action(send: Send, payload: dict[str, Any], preferences: str) -> str:
+    if "decision" in payload:
+        return confirmation_link(payload["decision"])
+    if "challenge" in payload or "request" in payload:
+        return f"{preferences}rights/"
+    return app_link(send)
 
 
 def app_link(send: Send, product: str = "") -> str:

@@ -15,6 +15,7 @@ from journeys.models import Send
 _SERVICE = {
     "consent-confirmation": "Is this address yours?",
     "identity-code": "A code to confirm who asks",
+    "request-news": "News of a request under a right",
     "new-address": "Is the new address yours?",
 }
 _SHOWN = (Send.Status.SENT, Send.Status.UNKNOWN)

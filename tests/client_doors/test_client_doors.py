@@ -35,6 +35,7 @@ ALLOWED = {
     "clienteling/queries/privacy_scope.py::alerts_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/privacy_scope.py::clients_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/privacy_scope.py::entries_of_privacy": "is itself the door of the privacy officer",
+    "clienteling/queries/privacy_scope.py::handed_in_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/privacy_scope.py::transfers_of_privacy": "is itself the door of the privacy officer",
     "clienteling/queries/request_desk.py::requests_of_privacy": "goes through clients_of_privacy, for each row",
     "clienteling/queries/segment_offers.py::_events": "names of events, of no person",

@@ -14,6 +14,7 @@ from consent.models import AccessEntry, Notice, Purpose
 from consent.queries.evidence import evidences_of
 from consent.queries.notices import notice_for
 from crm.models import Brand, Client, User
+from tests.clienteling.views.again import log_in, say_again
 from tests.factories import make_client
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def office(client: Browser, petra: User) -> Browser:
-    client.force_login(petra)
+    log_in(client, petra)
+    say_again(client)
     return client
 
 

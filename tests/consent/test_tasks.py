@@ -42,7 +42,7 @@ def test_beat_asks_for_each_of_them() -> None:
         task.name
         for task in (
             tasks.make_exports, tasks.delete_exports, tasks.keep_retention, tasks.erase, tasks.write_the_journal,
-            tasks.follow_requests, tasks.end_sensitive,
+            tasks.follow_requests, tasks.end_sensitive, tasks.take_in_requests,
         )
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ from crm.models import (
     Client,
     Delivery,
     Destination,
+    Disclosure,
     DuplicateModel,
     DuplicatePass,
     DuplicateProposal,
@@ -62,8 +63,10 @@ def make_of_destinations(segment: Segment, client: Client) -> None:
     AudienceChange.objects.create(audience=audience, client_id=client.pk, uid=client.uid)
     asked = client.subject_requests.earliest("pk")
     RecipientNotice.objects.create(
-        request=asked, destination=destination, type="subject.erased", due_at=timezone.now(), created_at=timezone.now()
-    )
+        request=asked, destination=destination, client_id=client.pk, type="subject.erased", due_at=timezone.now(),
+        created_at=timezone.now(),
+    )  # fmt: skip
+    Disclosure.objects.create(destination=destination, client_id=client.pk, first_at=timezone.now())
     Delivery.objects.create(audience=audience, number=1, type="audience.changed", due_at=timezone.now())
 
 

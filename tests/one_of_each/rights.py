@@ -25,6 +25,7 @@ from consent.models import (
     WechatContact,
     WechatSubscription,
 )
+from consent.rights.handed_in import Asked, hand_in
 from consent.rights.requests import ask_for_code, open_request
 from crm.models import Brand, Client, User
 
@@ -33,9 +34,11 @@ def make_of_requests(client: Client, user: User, brand: Brand) -> None:
     now = timezone.now()
     ContactPreference.objects.update_or_create(client=client, brand=brand, defaults={"at_most": 2, "changed_at": now})
     ask_for_code(open_request(client, kind="erasure", intake="officer"))
+    asked = Asked("erasure", "email", "nobody@mail.example", "", "fr", None)
+    hand_in(asked, brand=brand, api_key="ck_1", key="k-1", at=now)
     Export.objects.create(user=user, at=now, what="segment french", rows=2)
-    asked = open_request(client, kind="access", intake="client_page")
-    Correction.objects.create(request=asked, field="city", before="Lyon", after="Paris", at=now)
+    access = open_request(client, kind="access", intake="client_page")
+    Correction.objects.create(request=access, field="city", before="Lyon", after="Paris", at=now)
 
 
 def make_of_retention(client: Client, user: User) -> None:

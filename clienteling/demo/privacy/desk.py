@@ -16,7 +16,7 @@ def fill_desk(seed: int, now: datetime) -> None:
     from the workers, within two minutes of the opening."""
     roles = cast_roles()
     write_looks(seed, now)
-    connect_partners(roles)
+    connect_partners(roles, now)
     decide_in_every_way(roles, now)
     ask_under_every_right(roles, now)
     protect_and_look_into(roles, now)

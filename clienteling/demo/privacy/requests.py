@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from clienteling.demo.privacy.roles import Roles, in_segment, of_boutique
+from clienteling.demo.privacy.partners import STUDIO
+from clienteling.demo.privacy.roles import Roles, known_to, of_boutique
 from consent.models import SubjectRequest
 from consent.rights.answer import answer_request
 from consent.rights.clock import MONTHS_TO_ANSWER, months_later
@@ -33,7 +34,7 @@ def ask_under_every_right(roles: Roles, now: datetime) -> None:
     _refused(roles, roles.take(), now)
     _at_the_counter(roles, roles.take(at_home), now)
     _restricted(roles, roles.take(), now)
-    _erased(roles, roles.take(in_segment("gift")), now)
+    _erased(roles, roles.take(known_to(STUDIO)), now)
     _taken_back(roles, roles.take(), now)
     _page(roles.take(), Kind.ACCESS, now - 2 * DAYS)
     _page(roles.take(), Kind.OBJECTION_PROFILING, now - 9 * DAYS)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from clienteling.demo.people.cast import CAST_ADDRESSES, HOME
 from clienteling.demo.staff import POSTS, email_of
-from crm.models import Boutique, Brand, Client, User
+from crm.models import Boutique, Brand, Client, Disclosure, User
 
 CAMILLE = CAST_ADDRESSES[0]
 
@@ -46,5 +46,6 @@ def of_boutique(boutique: Boutique) -> Q:
     return Q(relationships__boutique=boutique)
 
 
-def in_segment(code: str) -> Q:
-    return Q(segment_memberships__segment__code=code)
+def known_to(partner: str) -> Q:
+    """Whom the partner of this name was told of."""
+    return Q(pk__in=Disclosure.objects.filter(destination__name=partner).values("client_id"))

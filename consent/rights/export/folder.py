@@ -28,9 +28,16 @@ def open_private(path: Path) -> BinaryIO:
 def delete_file_of(export: DataExport) -> None:
     """Twice is as good as once; also what a worker that died had begun."""
     file_of(export).unlink(missing_ok=True)
-    begun_of(export).unlink(missing_ok=True)
+    delete_begun_of(export)
+
+
+def delete_begun_of(export: DataExport) -> None:
+    """Whatever half of it lies there, of whichever worker."""
+    for half in export_folder(export.storage).glob(f"{export.stored_as}.*.part"):
+        half.unlink(missing_ok=True)
 
 
 def begun_of(export: DataExport) -> Path:
-    """Where it is written until it is whole."""
-    return export_folder(export.storage) / f"{export.stored_as}.part"
+    """Where the worker who holds the lease writes it until it is whole: one whose lease ran out unlinks its own half,
+    and not that of whoever came after."""
+    return export_folder(export.storage) / f"{export.stored_as}.{export.lease_token}.part"

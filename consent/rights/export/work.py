@@ -18,7 +18,7 @@ from consent.models import DataExport, RequestStep, SubjectRequest
 from consent.rights.close import finish_request
 from consent.rights.errors import RightsError
 from consent.rights.export.archive import tables_for, write_archive
-from consent.rights.export.folder import begun_of, delete_file_of, file_of, open_private
+from consent.rights.export.folder import begun_of, delete_begun_of, delete_file_of, file_of, open_private
 from consent.rights.export.order import KEPT, digest_of
 from consent.rights.export.rows import Subject
 from consent.rights.export.storage import storage_for
@@ -37,8 +37,8 @@ class _LeaseLost(Exception):
 def make_due_export(now: datetime) -> DataExport | None:
     """Makes the export that has waited longest; None when nothing is due."""
     export = _claim(now)
-    if export is None:
-        return None
+    if export is None or export.state == State.FAILED:
+        return export
     try:
         _choose_storage(export, now)
         _make(export)
@@ -60,6 +60,9 @@ def _claim(now: datetime) -> DataExport | None:
     export = due.select_for_update(skip_locked=True, of=("self",)).first()
     if export is None:
         return None
+    if export.attempts >= MOST_ATTEMPTS:
+        # It took its workers with it, one after the other, and none could say so: the desk does.
+        return _let_rest(export, now)
     export.state, export.lease_token, export.due_at = State.WORKING, uuid.uuid4(), now + LEASE
     export.attempts += 1
     export.save(update_fields=["state", "lease_token", "due_at", "attempts"])
@@ -75,6 +78,15 @@ def _choose_storage(export: DataExport, now: datetime) -> None:
         export.storage = storage
 
 
+def _let_rest(export: DataExport, now: datetime) -> DataExport:
+    """Until somebody orders it again."""
+    export.state, export.lease_token, export.due_at = State.FAILED, None, None
+    export.save(update_fields=["state", "lease_token", "due_at"])
+    delete_begun_of(export)
+    log_step(export.request, RequestStep.What.FAILED, at=now, attempts=export.attempts)
+    return export
+
+
 def _make(export: DataExport) -> None:
     request = export.request
     subject = Subject(_records(request.client_id))
@@ -85,6 +97,7 @@ def _make(export: DataExport) -> None:
         _note(export, tables_done=tables, tables_total=total, rows=rows, due_at=timezone.now() + LEASE)
 
     begun = begun_of(export)
+    delete_begun_of(export)
     try:
         with open_private(begun) as target:
             write_archive(target, subject, with_inferred=inferred, made_at=timezone.now(), progress=progress)

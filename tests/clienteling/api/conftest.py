@@ -27,6 +27,8 @@ SCOPES = [
     "totals:write",
     "repairs:read",
     "repairs:write",
+    "requests:read",
+    "requests:write",
     "segments:read",
     "segments:write",
 ]

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from clienteling.api.urls import urlpatterns
 from clienteling.models import Repair
+from consent.models import HandedIn
 from crm.actions.segment_versions import make_segment
 from crm.models import Client, Interaction, Product, Purchase, StockAlert
 from tests.clienteling.api.conftest import SCOPES, caller
@@ -61,6 +62,9 @@ ENDPOINTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("get", "repairs/", "repairs:read", {}),
     ("post", "repairs/", "repairs:write", {"number": "R1", "client_uid": "{uid}"}),
     ("post", "repairs/R0/steps/", "repairs:write", {"status": "received"}),
+    ("get", "requests/", "requests:read", {}),
+    ("post", "requests/", "requests:write", {"kind": "erasure", "client_uid": "{uid}", "idempotency_key": "k-1"}),
+    ("get", "requests/H-0/", "requests:read", {}),
     ("post", "check-ins/codes/", "check-ins:write", {"client_uid": "{uid}"}),
     (
         "post",
@@ -83,7 +87,7 @@ def called(api: APIClient, endpoint: tuple[str, str, str, dict[str, Any]], uid: 
 
 
 def counted() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Client, Purchase, StockAlert, Interaction))
+    return tuple(model.objects.count() for model in (Client, Purchase, StockAlert, Interaction, HandedIn))
 
 
 def test_every_address_of_the_interface_is_in_the_matrix() -> None:
@@ -131,22 +135,25 @@ def test_the_right_scope_alone_is_enough(endpoint: Any, tote: Product, camille: 
 
     answer = called(api, endpoint, camille.uid)
 
-    # A log-in to an account that is not there, a token that is none, a repair that was never opened and a segment
-    # that nobody made are answered too, with their own codes.
+    # A log-in to an account that is not there, a token that is none, a repair that was never opened, a request that
+    # nobody handed in and a segment that nobody made are answered too, with their own codes.
     assert answer.status_code in {200, 201} or answer.json()["code"] in {
         "login_failed",
         "token_invalid",
         "repair_unknown",
+        "request_unknown",
         "segment_unknown",
     }
 
 
 # What an address or a body can name, and the like of it that there is not.
-UNKNOWN = {"tote": "nothing", "friends": "nobody", "R0": "R9"}
+UNKNOWN = {"tote": "nothing", "friends": "nobody", "R0": "R9", "H-0": "H-9"}
 OF_SOMETHING = [
     each
     for each in ENDPOINTS
     if "{uid}" in (*each[1].split("/"), *map(str, each[3].values())) or set(each[1].split("/")) & set(UNKNOWN)
+    # Whoever is named in a request, the answer is a number and a day (test_requests.py).
+    if each[:2] != ("post", "requests/")
 ]
 
 

@@ -16,6 +16,7 @@ from consent.queries.evidence import evidences_of, words_are_whole
 from consent.queries.notices import notice_for
 from crm.actions.merge import merge_clients
 from crm.models import Boutique, Brand, Client, User
+from tests.clienteling.views.again import log_in, say_again
 from tests.factories import make_client, make_known_client, make_user
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +245,16 @@ def test_the_report_is_a_file_too_and_counts_what_a_key_read(
         record_access(api_key="ck_0a1b2c3d", client=camille, action="api_read", fields=["purchases"], why="profile")
 
     asked = {"accounts": f"{alice.email}\nck_0a1b2c3d", "since": "2026-03-10T00:00", "until": "2026-03-11T00:00"}
-    answer = office.post("/privacy/breach/", {**asked, "aware_at": "2026-03-12T09:00", "as_file": "1"})
+    asked |= {"aware_at": "2026-03-12T09:00", "as_file": "1"}
+    log_in(office, User.objects.get(first_name="Petra"))
+    again = office.post("/privacy/breach/", asked)
+    assert (again.status_code, again["Location"]) == (302, "/accounts/reauthenticate/?next=%2Fprivacy%2Fbreach%2F")
+    assert AccessEntry.objects.filter(action="exported").count() == 0
+    say_again(office)
+
+    answer = office.post("/privacy/breach/", asked)
+
+    assert AccessEntry.objects.filter(action="exported", why="breach report").count() == 1
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.content.decode().splitlines() == [

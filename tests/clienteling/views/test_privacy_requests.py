@@ -9,12 +9,13 @@ from django.test import Client as Browser
 from django.utils import timezone
 from pytest_django import Settings
 
-from consent.models import AccessEntry, SubjectRequest
+from consent.models import AccessEntry, Export, SubjectRequest
 from consent.rights.export.work import make_due_export
 from consent.rights.identity import code_of
 from consent.rights.requests import open_request
 from crm.actions.scores import record_score
 from crm.models import Brand, Client, Score, User
+from tests.clienteling.views.again import log_in, say_again
 from tests.factories import make_client, make_user
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def _folder(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def office(client: Browser, petra: User) -> Browser:
-    client.force_login(petra)
+    log_in(client, petra)
     return client
 
 
@@ -81,8 +82,16 @@ def test_access_is_handed_over_as_a_file(office: Browser, camille: Client) -> No
     make_due_export(timezone.now())
     assert next_of(office, request) == "hand_over"
 
-    answer = office.post(f"/privacy/requests/{request.reference}/file/")
+    here = f"/privacy/requests/{request.reference}/"
+    asked_again = office.post(f"{here}file/")
+    assert (asked_again.status_code, asked_again["Location"]) == (
+        302, f"/accounts/reauthenticate/?next={here.replace('/', '%2F')}",
+    )  # fmt: skip
+    assert (Export.objects.count(), request.steps.filter(what="downloaded").count()) == (0, 0)
+    say_again(office)
+    answer = office.post(f"{here}file/")
 
+    assert list(Export.objects.values_list("what", "rows")) == [(f"archive {request.reference}", 1)]
     assert answer["content-disposition"] == f'attachment; filename="{request.reference}.zip"'
     assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     assert AccessEntry.objects.filter(action="exported", client=camille, why="request").count() == 1
@@ -91,6 +100,7 @@ def test_access_is_handed_over_as_a_file(office: Browser, camille: Client) -> No
 def test_a_file_that_is_not_there_is_not_handed_over(office: Browser, camille: Client) -> None:
     request = open_request(camille, kind="access", intake="officer")
 
+    say_again(office)
     assert do(office, request, "file") == "The file is not ready, or its week is over. Have it made again."
 
 
@@ -112,9 +122,18 @@ def test_a_score_is_reviewed_on_the_page_and_shown_with_its_reason(
     request = open_request(camille, kind="human_review", intake="client_page")
     assert next_of(office, request) == "review"
 
-    assert do(office, request, "answer", score=str(score.pk), value="0,3", reason="Bought gifts") == "Done."
+    record_score(camille, brand=brand, model="churn", version="1", value=0.2, at=timezone.now())
+    page = office.get(f"/privacy/requests/{request.reference}/").content.decode()
+    assert ["Lifetime value" in page, "Likely to leave" in page, "looked at" in page] == [True, True, False]
 
-    assert Score.objects.get().value == 0.3
+    said = {"score": str(score.pk), "value": "0,3", "reason": "Bought gifts"}
+    assert do(office, request, "answer", **said) == "Kept. The request stays open."
+    assert "looked at" in office.get(f"/privacy/requests/{request.reference}/").content.decode()
+    other = Score.objects.get(model="churn")
+    assert do(office, request, "answer", score=str(other.pk), value="", reason="The figures are right") == "Done."
+
+    assert Score.objects.get(model="clv").value == 0.3
+    assert request.answer_words == "Bought gifts\nThe figures are right"
     office.force_login(alice)
     assert "A person decided: 0.3. Bought gifts" in office.get(f"/clients/{camille.uid}/").content.decode()
 
@@ -161,7 +180,7 @@ def test_the_queue_is_paged_and_asks_the_same_number_of_statements(
     page = office.get("/privacy/requests/", {"page": "2"}).context["page"]
 
     assert (len(page.object_list), page.paginator.num_pages) == (2, 2)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         office.get("/privacy/requests/")
 
 

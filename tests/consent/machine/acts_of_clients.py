@@ -15,6 +15,7 @@ from consent.models import Decision
 from consent.rights.requests import open_request
 from consent.views.confirmations import LIFE
 from tests.consent.machine.law import (
+    ALL_OF_MARKETING,
     NO,
     OWN,
     STAFF,
@@ -135,11 +136,14 @@ class ActsOfClients(Stage):
             return
         before = client.contact_points("email")
         request = open_request(client, kind=kind, intake="client_page", brand=brand, at=self.at)
+        houses = [brand] if brand else self.brands
         if kind == "objection_marketing":
-            reach = brand.pk if brand else None
-            self._tell(*(Stopped(each, reach, "objected") for each in sorted(self._theirs(client, before))))
+            reach, theirs = brand.pk if brand else None, sorted(self._theirs(client, before))
+            self._tell(*(Stopped(each, reach, "objected") for each in theirs))
+            wanted = [(house.pk, purpose) for house in houses for purpose in sorted(ALL_OF_MARKETING)]
+            places = [Place(each, *where) for each in theirs for where in wanted]
+            self._tell(*(Said(place, WITHDRAWN, OWN, request.client_id, self.at) for place in places))
         else:
-            houses = [brand] if brand else self.brands
             self._tell(*(Chosen(request.client_id, each.pk, "profiling", WITHDRAWN) for each in houses))
 
     def _pause(self, who: int, house: int, days: int) -> None:

@@ -9,8 +9,8 @@ It is written from the sentences of the law and of the house:
   client has said it.
 * A yes that anybody could have typed is none where it would undo a no, or where the purpose asks for a confirmation,
   until the link that went to the address is followed; a no said in between stands.
-* A yes holds until it ends. Who asks for silence has it. A stopped address is not written to; only an unsubscription
-  and what an erasure left are lifted, by the client's own yes.
+* A yes holds until it ends. Who asks for silence has it. A stopped address is not written to; only an unsubscription,
+  an objection and what an erasure left are lifted, by the client's own yes.
 * A no to a purpose is a no to those under it; a yes is none to them.
 * Who is erased said nothing any more (Art. 17); what is restricted is kept and not used (Art. 18).
 
@@ -29,7 +29,7 @@ ABOVE = {"invitations": MARKETING}
 ALL_OF_MARKETING = frozenset({MARKETING, *ABOVE})
 # What one click in a message stops: everything that rests on consent.
 STOPPED_BY_LINK = (MARKETING, "stock-alerts", *ABOVE)
-LIFTED = frozenset({"unsubscribed", "erased"})
+LIFTED = frozenset({"unsubscribed", "objected", "erased"})
 
 
 Kin = Callable[[int, int], bool]
@@ -234,7 +234,7 @@ def _lifts_above(event: Event, place: Place) -> bool:
 
 
 def _lifted(world: World, place: Place) -> World:
-    """The client's own yes to marketing undoes an unsubscription, and nothing else that stops an address."""
+    """The client's own yes to marketing undoes what they asked for themselves, and no bounce and no complaint."""
     return _without_lifted(world) if place.purpose == MARKETING else world
 
 

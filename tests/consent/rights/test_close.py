@@ -135,7 +135,10 @@ def test_an_objection_to_marketing_holds_at_once(camille: Client, brand: Brand, 
     asked = {"channel": "email", "brand": brand, "at": now}
     assert may_contact(camille, purpose="marketing", **asked).reason == "suppressed"
     assert may_contact(camille, purpose="service", **asked).is_allowed
-    assert CurrentDecision.objects.get(client=camille).decision.status == "withdrawn"
+    held = CurrentDecision.objects.filter(client=camille).values_list("channel", "decision__status", "decision__origin")
+    assert sorted(held) == [
+        (channel, "withdrawn", request.reference) for channel in ("email", "phone", "sms", "whatsapp")
+    ]
     assert set(Suppression.objects.values_list("reason", "brand")) == {("objected", None)}
 
 
@@ -145,5 +148,6 @@ def test_an_objection_to_one_house_leaves_the_others(camille: Client, brand: Bra
 
     open_request(camille, kind="objection_marketing", intake="client_page", brand=brand)
 
-    held = CurrentDecision.objects.filter(client=camille).order_by("brand").values_list("brand", "decision__status")
+    by_mail = CurrentDecision.objects.filter(client=camille, channel="email").order_by("brand")
+    held = by_mail.values_list("brand", "decision__status")
     assert list(held) == [(brand.pk, "withdrawn"), (other_brand.pk, "given")]

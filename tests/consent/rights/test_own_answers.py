@@ -88,6 +88,22 @@ def test_a_file_that_could_not_be_made_is_asked_for_again(camille: Client, petra
     assert list(DataExport.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "ready"]
 
 
+def test_a_file_that_took_five_workers_with_it_is_given_up_and_asked_for_again(
+    camille: Client, petra: User, settings: Settings
+) -> None:
+    request = known(camille, "access", petra)
+    now = timezone.now()
+    DataExport.objects.update(state="working", attempts=5, due_at=now)
+    settings.EXPORT_FOLDER.mkdir()
+    (settings.EXPORT_FOLDER / f"{DataExport.objects.get().stored_as}.of-the-dead.part").touch()
+
+    assert [make_due_export(now), make_due_export(now)] == [DataExport.objects.get(), None]
+
+    assert (DataExport.objects.get().state, list(settings.EXPORT_FOLDER.iterdir())) == ("failed", [])
+    assert request.steps.get(what="failed").figures == {"attempts": 5}
+    assert answer_request(request, actor=petra, said={}, at=now).state == "working"
+
+
 def test_nothing_is_carried_out_for_somebody_unknown(camille: Client, petra: User) -> None:
     request = open_request(camille, kind="erasure", intake="officer")
 

@@ -15,10 +15,10 @@ from consent.rights.errors import RightsError
 from consent.rights.identity import code_of
 from consent.rights.requests import ask_for_code, confirm_identity, open_request, requests_of
 from crm.actions.merge import merge_clients
-from crm.models import Client, User
+from crm.models import Boutique, Client, User
 from journeys.actions.dispatch import send_due
 from journeys.models import Send
-from tests.factories import add_identifier, make_client
+from tests.factories import add_identifier, make_client, make_known_client
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +187,59 @@ def test_codes_are_sent_three_times_an_hour_over_all_requests(camille: Client, n
 
     assert IdentityChallenge.objects.count() == 3
     assert ask_for_code(access, at=now + timedelta(hours=1)).request == access
+
+
+def test_codes_are_counted_over_every_record_of_a_person(camille: Client, maya: User, now: datetime) -> None:
+    double = make_client("Camille", "Laurent")
+    asked = open_request(double, kind="erasure", intake="client_page")
+    own = open_request(camille, kind="access", intake="client_page")
+    for _ in range(2):
+        ask_for_code(own)
+    merge_clients(camille, double, actor=maya, reason="same person", at=now)
+
+    ask_for_code(asked)
+
+    for request in (asked, own):
+        with pytest.raises(RightsError, match="too_many_codes"):
+            ask_for_code(SubjectRequest.objects.get(pk=request.pk))
+    assert IdentityChallenge.objects.count() == 3
+
+
+def test_a_request_on_a_record_that_was_merged_is_proved_like_any_other(
+    camille: Client, maya: User, now: datetime
+) -> None:
+    asked = open_request(make_client("Camille", "Laurent"), kind="erasure", intake="client_page")
+    merge_clients(camille, asked.client, actor=maya, reason="same person", at=now)
+
+    challenge = ask_for_code(SubjectRequest.objects.get(pk=asked.pk))
+
+    assert confirm_identity(asked, code_of(challenge)).state == "open"
+
+
+def test_codes_to_an_address_are_counted_whoever_has_it(camille: Client, boutique: Boutique, now: datetime) -> None:
+    request = open_request(camille, kind="erasure", intake="client_page")
+    for _ in range(3):
+        ask_for_code(request)
+    camille.identifiers.filter(namespace="email").update(retracted_at=now)
+    heir = make_known_client(boutique, "Léonie", email="camille@mail.example")
+    hers = open_request(heir, kind="access", intake="client_page")
+
+    with pytest.raises(RightsError, match="too_many_codes"):
+        ask_for_code(hers)
+
+    assert IdentityChallenge.objects.count() == 3
+    assert ask_for_code(hers, at=now + timedelta(hours=1)).request == hers
+
+
+def test_nine_codes_a_day_are_the_end_of_it(camille: Client, now: datetime) -> None:
+    request = open_request(camille, kind="erasure", intake="client_page")
+    for hours in (0, 0, 0, 2, 2, 2, 4, 4, 4):
+        ask_for_code(request, at=now + timedelta(hours=hours))
+
+    with pytest.raises(RightsError, match="too_many_codes"):
+        ask_for_code(request, at=now + timedelta(hours=6))
+
+    assert ask_for_code(request, at=now + timedelta(hours=24)).request == request
 
 
 def test_nobody_without_a_known_address_is_sent_a_code(camille: Client, now: datetime) -> None:

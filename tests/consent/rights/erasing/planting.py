@@ -20,7 +20,7 @@ LONG_AGO = date(1901, 1, 1)
 # What the program reads as a word of its own, or computes; another word there is no history that could be.
 CODES = {
     ("consent.WechatContact", "contact_hash"), ("crm.Identifier", "namespace"), ("crm.MergeChange", "model"),
-    ("crm.MergeMove", "model"),
+    ("crm.MergeMove", "model"), ("consent.HandedIn", "sealed_name"),
 }  # fmt: skip
 # Its hash leads to rows elsewhere: the word is in it from the beginning.
 OPENID = MARK + "aopenid"

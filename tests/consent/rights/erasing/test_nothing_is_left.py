@@ -13,21 +13,24 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.utils import timezone
 
+from clienteling.lib.sealing import seal
 from clienteling.views.clients import TYPED
 from consent.contact_hash import contact_hash
 from consent.journal.write import write_journal
-from consent.models import DataExport, Erasure, JournalEntry, JournalFile, WechatContact
+from consent.models import DataExport, Erasure, HandedIn, JournalEntry, JournalFile, WechatContact
 from consent.registry.registered import table, tables
 from consent.registry.table import Erasure as Fate
 from consent.rights.erase import erase_client
 from consent.rights.erasing.answer import erasure_answer
 from consent.rights.erasing.work import WATCH, work_on_due_erasure
 from consent.rights.export.folder import file_of
+from consent.rights.handed_in import SEALED_FOR, Asked, hand_in
 from crm.actions.merge import merge_clients
 from crm.ingest.uploads.folder import file_of as upload_file_of
 from crm.ingest.uploads.folder import rejects_of
 from crm.models import (
     AudienceChange,
+    Brand,
     Client,
     Delivery,
     Identifier,
@@ -61,10 +64,13 @@ def client(settings: Any, tmp_path: Path) -> Iterator[Client]:
         make_the_rest()
         for model in (Erasure, JournalEntry, JournalFile):
             model._default_manager.all().delete()
+        # What the demonstration is about to tell its partners names many at once.
+        Delivery.objects.exclude(entered=[]).delete()
         client = Client.objects.earliest("pk")
         double = Client.objects.live().exclude(pk=client.pk).latest("pk")
         merge_clients(client, double, actor=User.objects.earliest("pk"), reason="the same")
         _events_of(client)
+        _handed_in_for(client)
         for each in tables():
             if each.leads_to_clients and each.erasure is not Fate.KEEP:
                 _give_one(each.model, [client.pk, double.pk])
@@ -86,6 +92,13 @@ def _events_of(client: Client) -> None:
     Identifier.objects.create(client=client, namespace="email", value="a@b.example", source="web", asserted_at=now)
 
 
+def _handed_in_for(client: Client) -> None:
+    """By the website of a house that does not know them."""
+    asked = Asked("access", "uid", client.uid, "What do you know?", "fr", None)
+    row, _ = hand_in(asked, brand=Brand.objects.earliest("pk"), api_key="ck_1", key="k-9", at=timezone.now())
+    HandedIn.objects.filter(pk=row.pk).update(state="unknown", look_at=None)
+
+
 def _give_one(model: str, client_ids: list[int]) -> None:
     """Where the person has no row, somebody else's becomes theirs."""
     declared = table(model)
@@ -101,6 +114,7 @@ def _give_one(model: str, client_ids: list[int]) -> None:
 def _spread(client: Client, planted: Planted) -> None:
     """What was planted also lies outside of the tables that belong to clients."""
     address, uid = _value_of(client, "email"), Client.objects.get(pk=client.pk).uid
+    HandedIn.objects.filter(idempotency_key="k-9").update(sealed_name=seal(SEALED_FOR, uid.encode()))
     upload = Upload.objects.create(
         brand_id=1 if not Upload.objects.exists() else Upload.objects.earliest("pk").brand_id,
         kind="clients", file_name=f"{address}.csv", stored_as="2.csv", size=1,
