@@ -128,7 +128,7 @@ def test_the_houses_own_purposes_stand_under_marketing_in_four_languages(camille
 def test_decisions_were_taken_in_every_way() -> None:
     ways = set(Decision.objects.values_list("method", flat=True))
 
-    assert ways == set(Decision.Method.values) - {"api", "staff"}
+    assert ways == set(Decision.Method.values) - {"api"}
     assert Decision.objects.filter(confirms__isnull=False, method="boutique_tablet").count() == 1
 
 
