@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clienteling.engines.locks import exclusive
 from crm.models import Brand, Source
 from tests.factories import make_source
 
@@ -20,15 +21,20 @@ STAMP = HERE / "node_modules" / ".installed-lock.json"
 
 @pytest.fixture(scope="session")
 def packages() -> Path:
-    """The folder ``node_modules``. All who ask for it run in one process (``xdist_group``): npm shares no folder."""
+    """The folder ``node_modules``, installed by whoever asks first while the others wait: npm shares no folder."""
     if not shutil.which("node") or not shutil.which("npm"):
         pytest.skip("no Node.js with npm on this machine; on Debian: apt-get install nodejs npm")
-    if not STAMP.is_file() or STAMP.read_bytes() != LOCK.read_bytes():
-        done = subprocess.run(["npm", "ci"], cwd=HERE, capture_output=True, text=True, timeout=300, check=False)
-        if done.returncode:
-            pytest.skip(f"npm could not install the libraries of {LOCK.name}: {done.stderr[-500:]}")
-        shutil.copyfile(LOCK, STAMP)
+    with exclusive(HERE / ".installing"):
+        if not STAMP.is_file() or STAMP.read_bytes() != LOCK.read_bytes():
+            _install()
     return HERE / "node_modules"
+
+
+def _install() -> None:
+    done = subprocess.run(["npm", "ci"], cwd=HERE, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode:
+        pytest.skip(f"npm could not install the libraries of {LOCK.name}: {done.stderr[-500:]}")
+    shutil.copyfile(LOCK, STAMP)
 
 
 @pytest.fixture

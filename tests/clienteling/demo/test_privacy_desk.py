@@ -141,7 +141,8 @@ def test_camille_said_yes_on_the_tablet_and_no_in_the_app(camille: Client, brand
 
 
 def test_a_yes_typed_into_a_form_waits_for_its_address(brand: Brand, now: datetime) -> None:
-    waiting = Decision.objects.get(purpose__code=LETTER)
+    # An objection to marketing said no to the letter as well, for its own client.
+    waiting = Decision.objects.get(purpose__code=LETTER, status="pending")
     permission = may_contact(waiting.client, purpose=LETTER, channel="email", brand=brand, at=now)
 
     assert (waiting.status, permission.reason) == ("pending", "pending")
