@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from consent.actions.access import record_access
-from consent.actions.alerts import Noticed, ask_about_alert, explain_alert, note_alerts
+from consent.actions.alerts import LONGEST_EXPLANATION, Noticed, ask_about_alert, explain_alert, note_alerts
 from consent.actions.protect import open_protected, protect_client
 from consent.errors import AlertError, ProtectionError
 from consent.models import AccessAlert, AccessEntry, Opening, Protection, SubjectRequest, TransferRule
@@ -25,6 +25,8 @@ def test_an_alert_is_asked_about_once_and_explained_once(alice: User, petra: Use
     alert = AccessAlert.objects.get()
     with pytest.raises(AlertError, match="explanation_missing"):
         explain_alert(alert, explanation="  ", actor=petra, at=now)
+    with pytest.raises(AlertError, match="explanation_too_long"):
+        explain_alert(alert, explanation="x" * (LONGEST_EXPLANATION + 1), actor=petra, at=now)
 
     ask_about_alert(alert, actor=petra, at=now)
     with pytest.raises(AlertError, match="already_asked"):

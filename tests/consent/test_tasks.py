@@ -90,6 +90,13 @@ def test_an_erasure_that_another_worker_took_meanwhile_is_left_to_it(
     assert caplog.messages == ["An erasure is another worker's by now"]
 
 
+def test_where_nobody_took_anything_back_nothing_is_carried_out(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        tasks.end_sensitive()
+
+    assert [record.message for record in caplog.records if record.name == tasks.logger.name] == []
+
+
 def test_the_journal_is_written_to_the_disk(camille: Client, petra: User) -> None:
     erase_client(camille, reason="asked", actor=petra)
     waiting = JournalEntry.objects.count()

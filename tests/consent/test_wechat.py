@@ -7,13 +7,14 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 
-from consent.actions.wechat import heed_wechat_event, set_wechat_token, use_wechat_subscription
+from clienteling.lib.sealing import unseal
+from consent.actions.wechat import SEALED_FOR, heed_wechat_event, set_wechat_token, use_wechat_subscription
 from consent.contact_hash import contact_hash
 from consent.errors import WechatError
 from consent.models import WechatAccount, WechatContact, WechatSubscription
 from consent.queries.permission import may_contact
 from consent.wechat.callback import LARGEST, WechatEvent, read_event, signature
-from crm.models import Brand, Client
+from crm.models import Brand, Client, User
 from tests.factories import add_identifier, allow_contact, make_brand
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +226,17 @@ def test_an_event_of_another_kind_is_heeded_and_says_nothing(account: WechatAcco
 
     contact = WechatContact.objects.get()
     assert (contact.changed_at, contact.wrote_at, WechatSubscription.objects.count()) == (None, None, 0)
+
+
+def test_a_token_is_typed_once_sealed_and_kept_when_nothing_is_typed(
+    client: Browser, admin_user: User, brand: Brand
+) -> None:
+    client.force_login(admin_user)
+    typed = {"brand": brand.pk, "account": HOUSE, "is_active": "on"}
+    client.post("/admin/consent/wechataccount/add/", {**typed, "new_token": TOKEN})
+    kept = WechatAccount.objects.get()
+
+    client.post(f"/admin/consent/wechataccount/{kept.pk}/change/", {**typed, "new_token": ""})
+
+    assert TOKEN not in kept.token
+    assert (unseal(SEALED_FOR, kept.token), WechatAccount.objects.get().token) == (TOKEN.encode(), kept.token)

@@ -74,6 +74,16 @@ def test_the_clients_own_later_yes_ends_it(
     assert (told.last.status, told.holding) == ("given", told.last)
 
 
+def test_a_purpose_below_is_withdrawn_on_the_channels_that_it_has(camille: Client, brand: Brand, now: datetime) -> None:
+    marketing = Purpose.objects.get(code="marketing")
+    Purpose.objects.create(code="letter", name="Letter", lawful_basis="consent", channels=["sms"], parent=marketing)
+
+    object_to_marketing(camille, now)
+
+    withdrawn = Decision.objects.filter(client=camille, channel="email", status="withdrawn")
+    assert set(withdrawn.values_list("purpose__code", flat=True)) == {"marketing"}
+
+
 def test_a_yes_on_one_channel_to_one_house_ends_no_more_than_that(
     camille: Client, brand: Brand, other_brand: Brand, now: datetime
 ) -> None:
