@@ -21,6 +21,11 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Clienteling",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Two fields are called state.
+    "ENUM_NAME_OVERRIDES": {
+        "ConsentStateEnum": ("yes", "no", "unknown"),
+        "RequestStateEnum": "clienteling.api.requests.STATES",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "clienteling.api.schema.add_refusals",
