@@ -3,8 +3,9 @@
 1. ``hand_in`` keeps what came and looks nobody up, so that neither the answer nor its time tells who is known.
 2. ``take_in_next`` looks up whom it names and opens their request, as the own page would. A worker that dies leaves the
    row waiting.
-3. Whom nobody knows the desk sees: it may find who is meant (``take_in_for``), or say that there is nobody
-   (``close_handed_in``). An objection to marketing silences the address even so: who is not known yet may be tomorrow.
+3. Whom nobody knows the desk sees, and what failed for an hour: it may find who is meant (``take_in_for``), or say
+   that there is nobody (``close_handed_in``). An objection to marketing silences the address even so: who is not known
+   yet may be tomorrow.
 """
 
 import hashlib
@@ -39,6 +40,8 @@ SEALED_FOR = "handed-in"
 # What a website kept while the house could not be reached, and hands in afterwards.
 OLDEST = timedelta(days=90)
 WAIT_AFTER_A_FAILURE = timedelta(minutes=1)
+# Then a person has to see it: the month runs.
+PATIENCE = timedelta(hours=1)
 # One house's messages and conclusions are that house's; everything else concerns the record of all.
 OF_ONE_HOUSE = (Kind.OBJECTION_MARKETING, Kind.OBJECTION_PROFILING)
 # Where an address of this kind is written to.
@@ -91,7 +94,7 @@ def hand_in(asked: Asked, *, brand: "Brand", api_key: str, key: str, at: datetim
 
 def take_in_next(*, now: datetime) -> HandedIn | None:
     """Looks up the one that has waited longest; None when none is due. One that fails waits a minute, and lets the
-    others pass."""
+    others pass; after an hour of it the desk has it."""
     due = HandedIn.objects.filter(state=State.WAITING, look_at__lte=now).order_by("look_at", "pk")
     with transaction.atomic():
         row = due.select_for_update(skip_locked=True, of=("self",)).select_related("brand").first()
@@ -102,7 +105,8 @@ def take_in_next(*, now: datetime) -> HandedIn | None:
                 _look_up(row, now)
         except Exception:
             logger.exception("%s could not be taken in", row.public_id)
-            HandedIn.objects.filter(pk=row.pk).update(look_at=now + WAIT_AFTER_A_FAILURE)
+            row.refresh_from_db()
+            _put_off(row, now)
     row.refresh_from_db()
     return row
 
@@ -137,7 +141,7 @@ def told_state(row: HandedIn) -> str:
     """
     if row.state == State.WAITING:
         return "received"
-    if row.kind in OF_ONE_HOUSE:
+    if row.kind in OF_ONE_HOUSE and row.settled_at and row.settled_by_id is None:
         return "done"
     if row.state == State.CLOSED:
         return "refused"
@@ -163,12 +167,24 @@ def _look_up(row: HandedIn, now: datetime) -> None:
     client = next((each for each in found if each is not None), None)
     if client is not None:
         _take_in(row, client, at=now)
-    elif row.kind in OF_ONE_HOUSE:
+    elif row.kind in OF_ONE_HOUSE and name:
         _silence(row, name)
         _settle(row, State.CLOSED, at=now)
     else:
-        row.state, row.look_at = State.UNKNOWN, None
-        row.save(update_fields=["state", "look_at"])
+        _leave_to_the_desk(row)
+
+
+def _put_off(row: HandedIn, now: datetime) -> None:
+    if now - row.created_at >= PATIENCE:
+        _leave_to_the_desk(row)
+        return
+    row.look_at = now + WAIT_AFTER_A_FAILURE
+    row.save(update_fields=["look_at"])
+
+
+def _leave_to_the_desk(row: HandedIn) -> None:
+    row.state, row.look_at = State.UNKNOWN, None
+    row.save(update_fields=["state", "look_at"])
 
 
 def _take_in(row: HandedIn, client: Subject, *, at: datetime, actor: "User | None" = None) -> SubjectRequest:

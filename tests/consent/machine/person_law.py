@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from tests.consent.machine.law import NO, YES
 
 Families = Mapping[int, frozenset[int]]
+Moves = tuple[tuple[int, frozenset[int], str], ...]
 SIGNALLED = ("measurement", "sharing")
 CHINA = "cn"
 
@@ -78,14 +79,22 @@ class PersonLaw:
             self._words += [_Word(self.step, sure, event.brand, each, NO) for each in SIGNALLED]
 
     def part(self, old: int, new: int) -> None:
-        """A record ``new`` was cut out of ``old``: what was said of one was said of both."""
+        """A record ``new`` was cut out of ``old`` in this step: what was said of one was said of both. A move in the
+        same step may have come after the cut, and then it was of ``old`` alone."""
         self._words = [replace(each, about=_with(each.about, old, new)) for each in self._words]
         self._signals = [(_with(about, old, new), brand) for about, brand in self._signals]
-        self._homes = [(step, _with(about, old, new), region) for step, about, region in self._homes]
+        self._homes = [
+            (step, _with(about, old, new) if step < self.step else about, region) for step, about, region in self._homes
+        ]
 
-    def forget_moves(self, since: int) -> None:
-        """What staff wrote after a backup is not in it."""
-        self._homes = [each for each in self._homes if each[0] <= since]
+    def moves(self) -> Moves:
+        """What staff wrote so far, of whom: a backup has it."""
+        return tuple(self._homes)
+
+    def bring_back_moves(self, kept: Moves) -> None:
+        """What staff wrote after a backup is not in it; and a record that was cut out since is not there either, while
+        its number is given again to somebody else."""
+        self._homes = list(kept)
 
     def allows(self, family: frozenset[int], brand: int, purpose: str, *, by_step: int | None = None) -> bool:
         """Whether the last that was said of the person, up to a step, may have been a yes."""

@@ -27,7 +27,7 @@ from journeys.models import Journey, KillSwitch, Send
 from tests.consent.machine.acts import ACTS, ALONE, Acts
 from tests.consent.machine.law import OWN, Event, Law, Place, World, is_lawful
 from tests.consent.machine.letters import Footer, Question
-from tests.consent.machine.person_law import Families, PersonEvent, PersonLaw
+from tests.consent.machine.person_law import Families, Moves, PersonEvent, PersonLaw
 from tests.consent.machine.post import Letter, Post, open_post
 from tests.consent.machine.restored import Copy
 from tests.consent.machine.stage import MOST_MESSAGES, PURPOSES
@@ -60,7 +60,8 @@ class Machine(Acts):
         self.law, self.person_law = Law(self.places), PersonLaw()
         self.ledger: dict[int, dict[str, Any]] = {}
         self.seen = len(self.post.taken)
-        self.copy.is_there, self.copied_at = False, 0
+        self.copy.is_there = False
+        self.copied: tuple[Moves, set[tuple[int, int]]] = ((), set())
         self.agreed: set[Agreed] = set()
         self.parted: set[tuple[int, int]] = set()
         self.is_silent = False
@@ -115,7 +116,7 @@ class Machine(Acts):
     def _back_up(self) -> None:
         self.leave_the_database()
         self.copy.make()
-        self.copied_at = self.person_law.step
+        self.copied = (self.person_law.moves(), set(self.parted))
 
     def _restore(self) -> None:
         """What staff wrote of where somebody lives is lost with the rest; what the client said is not."""
@@ -125,7 +126,9 @@ class Machine(Acts):
             self.kin(0, 0)
             self.leave_the_database()
             self.copy.bring_back("crm_client")
-            self.person_law.forget_moves(self.copied_at)
+            moves, parted = self.copied
+            self.person_law.bring_back_moves(moves)
+            self.parted = set(parted)
             self.ledger = {}
 
     def _hear(self, before: Families) -> None:
@@ -150,7 +153,7 @@ class Machine(Acts):
             self.letters.footers.append(Footer(letter.footer, letter.recipient, send.brand_id))
             place = Place(letter.recipient, send.brand_id, send.purpose)
             assert self._is_lawful(passed, place, send.client), f"{place} was written to unlawfully"
-            assert self._may_leave(send), f"{place} was written to from abroad"
+            assert self._may_leave(send), f"{place} was written to from abroad: {self.person_law.moves()}"
 
     def _judge_question(self, send: Send, letter: Letter, passed: dict[Place, frozenset[World]]) -> None:
         """Only the owner of the address that was typed is asked, and not on a dead address."""

@@ -16,7 +16,16 @@ from consent.rights.erase import erase_client
 from consent.rights.erasing.work import work_on_due_erasure
 from consent.rights.errors import RightsError
 from consent.rights.export.archive import tables_for
-from consent.rights.handed_in import Asked, close_handed_in, hand_in, name_of, take_in_for, take_in_next, told_state
+from consent.rights.handed_in import (
+    PATIENCE,
+    Asked,
+    close_handed_in,
+    hand_in,
+    name_of,
+    take_in_for,
+    take_in_next,
+    told_state,
+)
 from consent.rights.identity import code_of, confirm_identity
 from consent.rights.requests import open_request
 from consent.tasks import take_in_requests
@@ -258,6 +267,37 @@ def test_one_that_cannot_be_taken_in_lets_the_others_pass(
     take_in_next(now=now + timedelta(minutes=1))
     broken.refresh_from_db()
     assert broken.state == "taken"
+
+
+def test_what_failed_for_an_hour_is_for_the_desk(
+    camille: Client, brand: Brand, petra: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, later = handed(brand, now, kind="access"), now + PATIENCE
+
+    def find(brand_id: int, named_by: str, name: str) -> Client:
+        raise RuntimeError("the store is away")
+
+    monkeypatch.setitem(handed_in._finders, "crm", find)
+    take_in_next(now=now)
+    take_in_next(now=later)
+
+    row.refresh_from_db()
+    assert (row.state, row.look_at, told_state(row)) == ("unknown", None, "waiting")
+    assert take_in_for(row, camille, actor=petra, at=later).client == camille
+
+
+def test_an_objection_that_names_nobody_readable_is_not_told_as_done(
+    brand: Brand, petra: User, now: datetime, settings: Settings
+) -> None:
+    row = handed(brand, now, kind="objection_marketing")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another house altogether", []
+
+    take_in_next(now=now)
+    row.refresh_from_db()
+    seen = (row.state, told_state(row), Suppression.objects.count())
+    closed = close_handed_in(row, actor=petra, at=now)
+
+    assert (seen, told_state(closed)) == (("unknown", "waiting", 0), "refused")
 
 
 def test_a_name_that_no_key_opens_any_more_is_for_the_desk(
