@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 
 from clienteling.queries.day import greeting_at, masked_for, sales_of_day, tasks_of_day, visits_now
 from clienteling.queries.place import place_of
-from clienteling.queries.privacy_scope import alerts_of_privacy
+from clienteling.queries.privacy_scope import alerts_of_privacy, handed_in_of_privacy
 from clienteling.queries.request_desk import requests_of_privacy
 from clienteling.queries.suggestions import suggestions_for
 from clienteling.rules import boutique_of, may_see_clients, may_see_privacy
 from clienteling.views.staff import StaffRequest, staff_page
-from consent.queries.requests import counted_requests
+from consent.queries.requests import counted_handed_in, counted_requests
 from crm.models import Boutique, Membership, User
 
 
@@ -41,7 +41,11 @@ def my_day(request: StaffRequest) -> HttpResponse:
 def _desk(user: User, at: datetime) -> dict[str, Any]:
     """What waits at the privacy officer's desk."""
     waiting = alerts_of_privacy(user).filter(explained_at=None).count()
-    return {"requests": counted_requests(requests_of_privacy(user), at=at), "alerts": waiting}
+    return {
+        "requests": counted_requests(requests_of_privacy(user), at=at),
+        "handed_in": counted_handed_in(handed_in_of_privacy(user), at=at),
+        "alerts": waiting,
+    }
 
 
 def _boutique_day(user: User, boutique: Boutique, at: datetime) -> dict[str, Any]:

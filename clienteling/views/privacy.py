@@ -21,6 +21,7 @@ from clienteling.queries.privacy_scope import (
     clients_of_privacy,
     entries_of_privacy,
     find_for_privacy,
+    handed_in_of_privacy,
     staff_of_privacy,
 )
 from clienteling.queries.request_desk import requests_of_privacy
@@ -37,7 +38,7 @@ from consent.queries.alerts import alert_page
 from consent.queries.evidence import evidences_of
 from consent.queries.exports import open_alerts
 from consent.queries.protections import protections_told
-from consent.queries.requests import counted_requests
+from consent.queries.requests import counted_handed_in, counted_requests
 from consent.queries.restriction import live_restriction
 from consent.residency.homes import region_of_client
 from consent.residency.regions import Region
@@ -74,9 +75,10 @@ def overview(request: StaffRequest) -> HttpResponse:
     newest = newest_entries(entries_of_privacy(request.user), AccessFilter(since=now - LATELY), most=LOOKED_AT)
     exports = open_alerts(staff_of_privacy(request.user))
     requests = counted_requests(requests_of_privacy(request.user), at=now)
+    handed_in = counted_handed_in(handed_in_of_privacy(request.user), at=now)
     shown = {
         "alerts": page.rows[:SHOWN], "has_more": len(page.rows) > SHOWN, "newest": look_runs(newest)[:LINES],
-        "exports": exports, "requests": requests,
+        "exports": exports, "requests": requests, "handed_in": handed_in,
     }  # fmt: skip
     return render(request, "clienteling/privacy/page.html", shown)
 

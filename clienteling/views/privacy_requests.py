@@ -30,7 +30,7 @@ from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from clienteling.views.words_of_rights import REFUSED
 from consent.actions.access import record_access
 from consent.models import Erasure, SubjectRequest
-from consent.queries.requests import PER_PAGE, RequestFilter, counted_requests, filtered_requests
+from consent.queries.requests import PER_PAGE, RequestFilter, counted_handed_in, counted_requests, filtered_requests
 from consent.rights.answer import answer_request
 from consent.rights.close import extend_request, refuse_request, withdraw_request
 from consent.rights.erasing.answer import ErasureAnswer, erasure_answer
@@ -75,7 +75,8 @@ def queue(request: StaffRequest) -> HttpResponse:
     page = Paginator(filtered_requests(mine, asked, at=now), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "asked": asked, "counts": counted_requests(mine, at=now), "now": now, "intake": IntakeForm(),
-        "kinds": SubjectRequest.Kind.choices, "which": WHICH, "handed_in": handed_in_of_privacy(request.user).count(),
+        "kinds": SubjectRequest.Kind.choices, "which": WHICH,
+        "handed_in": counted_handed_in(handed_in_of_privacy(request.user), at=now),
     }  # fmt: skip
     return render(request, "clienteling/privacy/requests.html", context)
 

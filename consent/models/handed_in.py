@@ -48,6 +48,7 @@ class HandedIn(models.Model):
     due_at = models.DateTimeField()
     created_at = models.DateTimeField()
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    alerts = models.PositiveSmallIntegerField(default=0, help_text="How many of the warnings before the end went out.")
     look_at = models.DateTimeField(null=True, blank=True, help_text="When it is looked up, or tried again.")
     request = models.ForeignKey(
         SubjectRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="handed_in"

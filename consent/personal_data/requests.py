@@ -34,8 +34,8 @@ REQUESTS = (
         personal={"requests": ("detail", "kind", "language", "received_at", "sealed_name")},
         empties=("detail", "sealed_name"),
         plain=(
-            "id", "public_id", "brand", "api_key", "idempotency_key", "fingerprint", "named_by", "due_at", "created_at",
-            "state", "look_at", "request", "is_first", "settled_at", "settled_by",
+            "id", "public_id", "brand", "api_key", "idempotency_key", "fingerprint", "named_by", "due_at", "alerts",
+            "created_at", "state", "look_at", "request", "is_first", "settled_at", "settled_by",
         ),
     ),
     Table(

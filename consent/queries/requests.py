@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from consent.models import SubjectRequest
+from consent.models import HandedIn, SubjectRequest
 
 PER_PAGE = 25
 # A warning each, so many days before the end; the last one when it is over.
@@ -41,12 +41,18 @@ def filtered_requests(
 
 
 def counted_requests(requests: QuerySet[SubjectRequest], *, at: datetime) -> RequestCounts:
-    live = requests.filter(closed_at=None)
-    return RequestCounts(
-        open=live.count(),
-        overdue=live.filter(_condition("overdue", at)).count(),
-        soon=live.filter(_condition("soon", at)).count(),
-    )
+    return _counted(requests.filter(closed_at=None), at)
+
+
+def counted_handed_in(waiting: QuerySet[HandedIn], *, at: datetime) -> RequestCounts:
+    """Of what waits at the desk for somebody to find who is meant."""
+    return _counted(waiting, at)
+
+
+def _counted(live: QuerySet[SubjectRequest] | QuerySet[HandedIn], at: datetime) -> RequestCounts:
+    """One statement."""
+    overdue, soon = (Count("pk", filter=_condition(which, at)) for which in ("overdue", "soon"))
+    return RequestCounts(**live.order_by().aggregate(open=Count("pk"), overdue=overdue, soon=soon))
 
 
 def _condition(which: str, at: datetime) -> Q:

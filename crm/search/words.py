@@ -47,6 +47,11 @@ def clients_meant(needle: Needle, places: list[int]) -> Q | None:
     return (known_at(needle, places) if places else _candidates(needle)) & has_names(needle)
 
 
+def have_words(words: Iterable[str]) -> Q:
+    """Who has each of these folded words, whole."""
+    return _found(all_of(map(whole, words)))
+
+
 def has_names(needle: Needle) -> Q:
     """Who has all the words of a lettered needle, asked of each client's own line."""
     return reduce(and_, map(_is_called, needle.names), Q())

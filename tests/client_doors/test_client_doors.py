@@ -27,6 +27,7 @@ COUNTED = "counts machines' work, and names nobody"
 LINKED = "who holds a link that the house signed is the client it names"
 # ``file::function``, and why it needs no scope. A line here is a decision: the next reader has to agree with it.
 ALLOWED = {
+    "clienteling/queries/access_signs.py::rows_of": "looks of the staff whom staff_of_privacy names",
     "clienteling/api/repairs.py::_repairs_of": "the steps of repairs that are narrowed to the key's brand beside it",
     "clienteling/queries/client_filters.py::narrowing_chips": "names of tiers, of no person",
     "clienteling/queries/diagnosis.py::_database": COUNTED,
@@ -40,8 +41,8 @@ ALLOWED = {
     "clienteling/queries/request_desk.py::requests_of_privacy": "goes through clients_of_privacy, for each row",
     "clienteling/queries/segment_offers.py::_events": "names of events, of no person",
     "clienteling/queries/segment_offers.py::_most_usual": "values that many share, of no person",
-    "clienteling/queries/unusual_access.py::_rows": "looks of the staff whom staff_of_privacy names",
     "clienteling/receivers.py::mail_officers": SIGNALLED,
+    "clienteling/receivers.py::mail_officers_of_handed_in": SIGNALLED,
     "clienteling/views/health.py::_database_problems": COUNTED,
     "clienteling/views/own_address.py::_read": LINKED,
     "clienteling/views/privacy.py::_staying": "asks of clients whom the officer answers for whether they may leave",

@@ -1,6 +1,6 @@
 """The desk of what was handed in for somebody whom nobody knows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -41,6 +41,17 @@ def test_the_officer_reads_whom_it_names_and_the_look_is_written_down(office: Br
     said = ("1 handed in for nobody we know" in queue, "camille@former.example" in page, "Forget me" in page)
     assert said == (True, True, True)
     assert AccessEntry.objects.get().why == "handed in"
+
+
+def test_what_waits_is_told_wherever_the_officer_begins(office: Browser, brand: Brand) -> None:
+    now = timezone.now()
+    for key, days in (("late", 40), ("soon", 29), ("k-1", 1)):
+        handed_in(brand, key=key, at=now - timedelta(days=days))
+
+    pages = [office.get(address).content.decode() for address in ("/my-day/", "/privacy/", "/privacy/requests/")]
+
+    said = '3 handed in for nobody we know, <strong class="request-overdue">1 overdue</strong>, 1 due within three days'
+    assert [said in page for page in pages] == [True, True, True]
 
 
 def test_who_is_meant_is_found_and_the_request_is_theirs(office: Browser, camille: Client, row: HandedIn) -> None:

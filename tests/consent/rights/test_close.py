@@ -8,12 +8,13 @@ import time_machine
 from pytest_django import Settings
 
 from clienteling.mailsink.store import MailStore
-from consent.models import CurrentDecision, RequestStep, SubjectRequest, Suppression
+from consent.models import CurrentDecision, HandedIn, RequestStep, SubjectRequest, Suppression
 from consent.queries.permission import may_contact
 from consent.queries.requests import RequestFilter, counted_requests, filtered_requests
 from consent.rights.alerts import warn_of_the_end
 from consent.rights.close import extend_request, finish_request, refuse_request, withdraw_request
 from consent.rights.errors import RightsError
+from consent.rights.handed_in import Asked, close_handed_in, hand_in, take_in_for, take_in_next
 from consent.rights.requests import confirm_in_person, open_request
 from crm.models import Brand, Client, User
 from tests.factories import allow_contact, make_client, make_user
@@ -106,6 +107,77 @@ def test_each_warning_goes_once(
     assert sorted(mail.subject for mail in sink.mails())[-1] == f"{erasure.reference} is overdue"
     assert "Camille" not in "".join(mail.subject for mail in sink.mails())
     assert RequestStep.objects.filter(what="alerted").count() == 3
+
+
+def test_what_names_nobody_we_know_is_warned_of_too(
+    petra: User,
+    brand: Brand,
+    other_brand: Brand,
+    now: datetime,
+    sink: MailStore,
+    settings: Settings,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    pavel, _ = make_user("Pavel", "privacy", brand=brand), make_user("Pia", "privacy", brand=other_brand)
+    asked = Asked("erasure", "email", "nobody@mail.example", "Forget me", "fr", now)
+    row, _ = hand_in(asked, brand=brand, api_key="ck_1", key="k-1", at=now)
+    take_in_next(now=now)
+    warned = []
+
+    for days in (20, 22, 25, 28.5, 29, 31.5, 40):
+        with (
+            time_machine.travel(now + timedelta(days=days), tick=False),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            warned.append(warn_of_the_end(now + timedelta(days=days)))
+
+    mails = sink.mails()
+    assert warned == [0, 1, 0, 1, 0, 1, 0]
+    due, over = f"{row.public_id} is due on 10 April 2026, 14:00 UTC", f"{row.public_id} is overdue"
+    for officer in (pavel, petra):
+        theirs = [mail.subject for mail in mails if mail.recipient == officer.email]
+        assert sorted(theirs) == sorted([due, due, over])
+    assert {mail.recipient for mail in mails} == {pavel.email, petra.email}
+    assert "nobody@mail.example" not in "".join(f"{mail.message}" for mail in mails)
+
+
+@pytest.mark.parametrize("ended", ["closed", "taken"])
+def test_what_is_settled_is_warned_of_no_more(
+    camille: Client, petra: User, brand: Brand, now: datetime, ended: str
+) -> None:
+    asked = Asked("erasure", "email", "nobody@mail.example", "Forget me", "fr", now)
+    row, _ = hand_in(asked, brand=brand, api_key="ck_1", key="k-1", at=now)
+    take_in_next(now=now)
+    if ended == "closed":
+        close_handed_in(row, actor=petra, at=now)
+    else:
+        withdraw_request(take_in_for(row, camille, actor=petra, at=now), at=now)
+
+    assert warn_of_the_end(now + timedelta(days=40)) == 0
+    assert HandedIn.objects.get().alerts == 0
+
+
+def test_a_mail_server_that_is_away_takes_no_warning_back(
+    petra: User, erasure: SubjectRequest, brand: Brand, now: datetime, settings: Settings,
+    django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    asked = Asked("erasure", "email", "nobody@mail.example", "Forget me", "fr", now)
+    row, _ = hand_in(asked, brand=brand, api_key="ck_1", key="k-1", at=now)
+    take_in_next(now=now)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        warned = warn_of_the_end(now + timedelta(days=22))
+
+    row.refresh_from_db()
+    erasure.refresh_from_db()
+    assert (warned, row.alerts, erasure.alerts) == (2, 1, 1)
+    assert sorted(each.getMessage() for each in caplog.records if "be mailed" in each.getMessage()) == sorted(
+        f"{number}: the officers could not be mailed (ConnectionRefusedError)"
+        for number in (row.public_id, f"Request {erasure.reference}")
+    )
 
 
 def test_the_queue_begins_with_what_is_overdue(camille: Client, petra: User, now: datetime) -> None:
