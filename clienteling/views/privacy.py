@@ -23,6 +23,7 @@ from clienteling.queries.privacy_scope import (
     find_for_privacy,
     handed_in_of_privacy,
     staff_of_privacy,
+    unknown_accounts,
 )
 from clienteling.queries.request_desk import requests_of_privacy
 from clienteling.rules import may_see_privacy
@@ -142,7 +143,7 @@ def access(request: StaffRequest) -> HttpResponse:
     """The log, newest first, page after page; asked by POST, since who is asked for is nobody's business."""
     form = AccessForm(request.POST or None)
     asked, before = form.asked() if form.is_valid() else (AccessFilter(), None)
-    if asked.client_uid or asked.email:
+    if asked.client_uid or asked.account:
         record_access(user=request.user, client=None, action="searched", fields=["access_log"], why="access log")
     page = access_page(entries_of_privacy(request.user), asked, before=before)
     return render(request, "clienteling/privacy/access.html", {"form": form, "page": page})
@@ -156,15 +157,18 @@ def breach(request: StaffRequest) -> HttpResponse:
     For the file who it is is asked once more; it is under no cap, since the law gives 72 hours however many they are.
     """
     form = BreachForm(request.POST or None, initial={"aware_at": timezone.localtime()})
-    report, as_file = None, bool(request.POST.get("as_file"))
+    report, unknown, as_file = None, list[str](), bool(request.POST.get("as_file"))
     if as_file and (asked_again := confirmation_or_none(request, back=reverse("privacy-breach"))):
         return asked_again
     if form.is_valid():
         report = breach_report(entries_of_privacy(request.user), form.emails, **form.moments())
+        unknown = unknown_accounts(form.emails)
         record_access(user=request.user, client=None, action="exported", fields=["access_log"], why="breach report")
         if as_file:
-            return breach_file(report, _staying(request, [each.uid for each in report.clients], "breach report"))
-    return render(request, "clienteling/privacy/breach.html", {"form": form, "report": report})
+            staying = _staying(request, [each.uid for each in report.clients], "breach report")
+            return breach_file(report, staying, unknown=unknown)
+    shown = {"form": form, "report": report, "unknown": unknown}
+    return render(request, "clienteling/privacy/breach.html", shown)
 
 
 def _staying(request: StaffRequest, uids: list[str], what: str) -> Staying:

@@ -23,7 +23,9 @@ class Moments(TypedDict):
 
 
 class AccessForm(forms.Form):
-    email = forms.EmailField(required=False, label="Member of staff", help_text="Their log-in address.")
+    account = forms.CharField(
+        required=False, max_length=254, label="Who", help_text="Log-in address, or the beginning of an API key (ck_…)."
+    )
     client_uid = forms.CharField(required=False, max_length=16, label="Client", help_text="Unique id.")
     action = forms.ChoiceField(
         required=False, choices=[("", "Everything"), *AccessEntry.Action.choices], label="What was done"
@@ -38,6 +40,9 @@ class AccessForm(forms.Form):
         before = said.pop("before")
         said["client_uid"] = said["client_uid"].strip().upper()
         return AccessFilter(**said), before
+
+    def clean_account(self) -> str:
+        return _account(self.cleaned_data["account"])
 
 
 class BreachForm(forms.Form):
@@ -62,16 +67,21 @@ class BreachForm(forms.Form):
         return {"since": said["since"], "until": said["until"], "aware_at": said["aware_at"]}
 
     def clean_accounts(self) -> list[str]:
-        emails = self.cleaned_data["accounts"].split()
-        if len(emails) > MOST_ACCOUNTS:
+        accounts = self.cleaned_data["accounts"].split()
+        if len(accounts) > MOST_ACCOUNTS:
             raise ValidationError(f"At most {MOST_ACCOUNTS} accounts in one report.")
-        for email in emails:
-            if not _KEY.fullmatch(email):
-                validate_email(email)
-        return emails
+        return list(dict.fromkeys(map(_account, accounts)))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("since") and said.get("until") and said["since"] >= said["until"]:
             raise ValidationError("The end has to come after the beginning.")
         return said
+
+
+def _account(typed: str) -> str:
+    """A log-in address or the beginning of a key, as the log has it. Raises ValidationError for anything else."""
+    account = typed.strip().lower()
+    if account and not _KEY.fullmatch(account):
+        validate_email(account)
+    return account

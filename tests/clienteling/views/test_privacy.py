@@ -17,13 +17,15 @@ from consent.models import AccessAlert, AccessEntry, Notice
 from consent.queries.access_log import AccessFilter, access_page, breach_report
 from consent.queries.evidence import evidences_of, words_are_whole
 from consent.queries.notices import notice_for
+from consent.rights.erase import erase_client
 from crm.actions.merge import merge_clients
-from crm.models import Boutique, Brand, Client, User
+from crm.models import ApiKey, Boutique, Brand, Client, User
 from tests.clienteling.views.again import log_in, say_again
 from tests.factories import make_boutique, make_client, make_known_client, make_user
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "camille@mail.example"
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -142,9 +144,82 @@ def test_the_log_is_asked_by_person_and_client(
     looked(alice, camille, now)
     looked(charlie, camille, now)
 
-    page = office.post("/privacy/access/", {"email": alice.email}).content.decode()
+    page = office.post("/privacy/access/", {"account": alice.email}).content.decode()
 
     assert (str(alice) in page, str(charlie) in page) == (True, False)
+
+
+def test_the_log_is_asked_by_the_key_of_a_machine(office: Browser, camille: Client, alice: User, now: datetime) -> None:
+    looked(alice, camille, now)
+    record_access(api_key="ck_0a1b2c3d", client=camille, action="api_read", fields=["purchases"], why="profile")
+
+    page = office.post("/privacy/access/", {"account": "CK_0a1b2c3d"}).content.decode()
+
+    assert ("ck_0a1b2c3d" in page, str(alice) in page) == (True, False)
+
+
+def test_an_officer_of_a_brand_reads_on_after_a_merge_and_an_erasure(
+    client: Browser, boutique: Boutique, brand: Brand, other_brand: Brand, camille: Client, alice: User, now: datetime
+) -> None:
+    """Else a merge, or an erasure, would take looks out of the log and out of the report of their house."""
+    gone, twin = make_known_client(boutique, "Odile"), make_known_client(boutique, "Camille")
+    survivor = make_known_client(make_boutique(other_brand, "sorane-lyon", name="Lyon"), "Camille")
+    for person in (gone, twin):
+        looked(alice, person, now)
+    merge_clients(survivor, twin, actor=alice, reason="One person")
+    erase_client(gone, reason="Asked", actor=alice)
+    gone.refresh_from_db()
+    client.force_login(make_user("Pavel", "privacy", brand=brand))
+
+    page = client.get("/privacy/access/").content.decode()
+
+    assert [person.uid in page for person in (gone, twin)] == [True, True]
+    client.force_login(make_user("Pia", "privacy", brand=other_brand))
+    page = client.get("/privacy/access/").content.decode()
+    assert [person.uid in page for person in (gone, twin)] == [False, True]
+
+
+def test_two_records_of_one_person_are_one_person_affected(camille: Client, alice: User, now: datetime) -> None:
+    twin = make_client("Camille")
+    for record, fields in ((camille, ["identity"]), (twin, ["purchases"])):
+        looked(alice, record, now, fields)
+    merge_clients(camille, twin, actor=alice, reason="One person")
+
+    report = breach_report(AccessEntry.objects.all(), [alice.email], since=now, until=now + HOUR, aware_at=now)
+
+    assert report.total == 1
+    assert [(each.uid, each.looks, each.fields) for each in report.clients] == [
+        (camille.uid, 2, ["identity", "purchases"])
+    ]
+
+
+def test_an_account_that_nobody_has_is_told_and_does_not_read_as_nobody_affected(
+    office: Browser, camille: Client, alice: User, now: datetime
+) -> None:
+    User.objects.filter(pk=alice.pk).update(email="Alice@Aurelle.example")
+    looked(alice, camille, now)
+    asked = {"accounts": "alice@aurelle.example\nalise@aurelle.example\nck_00000000", "since": "2026-03-10T00:00"}
+    asked |= {"until": "2026-03-11T00:00", "aware_at": "2026-03-12T09:00"}
+
+    page = office.post("/privacy/breach/", asked)
+    log_in(office, User.objects.get(first_name="Petra"))
+    say_again(office)
+    file = office.post("/privacy/breach/", {**asked, "as_file": "1"}).content.decode().splitlines()
+
+    assert (page.context["unknown"], page.context["report"].total) == (["alise@aurelle.example", "ck_00000000"], 1)
+    assert "<strong>alise@aurelle.example, ck_00000000</strong>: no account of the house." in page.content.decode()
+    assert file[2:] == ['"No account of the house, so nothing was found of: alise@aurelle.example ck_00000000"']
+
+
+@pytest.mark.parametrize("page", ["access", "breach"])
+@pytest.mark.parametrize(("zone", "of_brand"), [("UTC", False), ("Asia/Tokyo", True)], ids=["group", "brand"])
+def test_moments_say_whose_clock_they_are_of(
+    client: Browser, brand: Brand, page: str, zone: str, of_brand: bool
+) -> None:
+    Brand.objects.update(timezone="Asia/Tokyo")
+    client.force_login(make_user("Pavel", "privacy", brand=brand if of_brand else None))
+
+    assert f"Times are those of {zone}." in client.get(f"/privacy/{page}/").content.decode()
 
 
 def test_the_log_is_paged_by_key(camille: Client, alice: User, now: datetime) -> None:
@@ -315,6 +390,7 @@ def test_the_report_is_a_file_too_and_counts_what_a_key_read(
     with time_machine.travel(now + timedelta(hours=1), tick=False):
         record_access(api_key="ck_0a1b2c3d", client=camille, action="api_read", fields=["purchases"], why="profile")
 
+    ApiKey.objects.create(name="Letters", prefix="ck_0a1b2c3d", sha256="0" * 64)
     asked = {"accounts": f"{alice.email}\nck_0a1b2c3d", "since": "2026-03-10T00:00", "until": "2026-03-11T00:00"}
     asked |= {"aware_at": "2026-03-12T09:00", "as_file": "1"}
     log_in(office, User.objects.get(first_name="Petra"))
