@@ -1,5 +1,7 @@
 """What careless and hostile callers send: a clear refusal, and nothing changed."""
 
+from base64 import b64encode
+
 import pytest
 from django.test import Client as Browser
 from pytest_django import Settings
@@ -7,8 +9,9 @@ from rest_framework.test import APIClient
 
 from clienteling.models import Contact, Note, SuggestionAnswer
 from crm.api.keys import issue_api_key
-from crm.models import Brand, Client, Purchase, StockAlert, User
+from crm.models import Boutique, Brand, Client, Purchase, StockAlert, User
 from tests.clienteling.api.conftest import SCOPES, caller
+from tests.factories import make_known_client
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +56,7 @@ def test_a_zero_character_in_a_field_is_left_out(client: Browser, alice: User, c
     assert (Note.objects.get().text, Contact.objects.get().text) == ("likes tea", "spoke long")
 
 
-@pytest.mark.parametrize("number", ["²", "-1", "1e3", "9" * 40])
+@pytest.mark.parametrize("number", ["²", "-1", "1e3", "9" * 40, pytest.param("9" * 5000, id="five thousand digits")])
 def test_a_note_of_an_impossible_number_is_not_written(
     client: Browser, alice: User, camille: Client, number: str
 ) -> None:
@@ -101,3 +104,29 @@ def test_a_piece_named_in_another_script_is_asked_for_and_not_found(
     settings.STOREFRONT_API_KEY = issue_api_key("shop", brand=brand, scopes=SCOPES)[1]
 
     assert client.get("/shop/products/手袋/").status_code == 404
+
+
+@pytest.mark.parametrize("written", ["p=abc", "p=1.5", "p=%00", "p=-1", "p=99999999999999999999999", "r=1&p=%C2%B2"])
+@pytest.mark.parametrize("address", ["repairs/", "requests/", "segments/", "products/"])
+def test_a_cursor_that_somebody_wrote_is_a_page_that_there_is_not(
+    api: APIClient, online: Boutique, address: str, written: str
+) -> None:
+    answer = api.get(f"/api/v1/{address}", {"cursor": b64encode(written.encode()).decode()})
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_unique_id_of_another_brands_client_opens_no_account(other_brand: Brand, boutique: Boutique) -> None:
+    """It is printed on a card, and proves nothing: only a link of a house that knows the client names them."""
+    dora = make_known_client(boutique, "Dora", family_name="Duval")
+
+    answer = caller(other_brand, SCOPES).post(
+        "/api/v1/accounts/",
+        {"email": "eve@mail.example", "password": "vine-paper-lamp-47", "client_uid": dora.uid, "source": "shop"},
+        format="json",
+    )  # fmt: skip
+
+    assert (answer.status_code, answer.json()["given_name"]) == (201, "")
+    assert answer.json()["client_uid"] != dora.uid
+    assert not dora.relationships.filter(brand=other_brand).exists()
+    assert (dora.contact_points("email"), hasattr(dora, "account")) == ([], False)

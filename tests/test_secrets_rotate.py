@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.management import CommandError, call_command
 from django.test import Client as Browser
+from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
@@ -223,3 +224,12 @@ def test_both_write_keys_are_taken_for_a_month(source: Source, brand: Brand) -> 
 
     assert [taken(key, WRITE_KEY_OVERLAP / 2) for key in (former, new)] == [200, 200]
     assert [taken(key, WRITE_KEY_OVERLAP * 2) for key in (former, new)] == [401, 200]
+
+
+@pytest.mark.django_db
+def test_a_key_that_was_replaced_stays_in_its_region(brand: Brand) -> None:
+    key, _ = issue_api_key("abroad", brand=brand, scopes=["clients:read"], region="cn")
+
+    new, _ = replace_api_key(key, at=timezone.now())
+
+    assert (new.brand, new.scopes, new.region) == (brand, ["clients:read"], "cn")

@@ -1,5 +1,6 @@
 """The catalogue: a list with filters, one product, and what there is to filter by."""
 
+import re
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,6 +41,7 @@ class ShelfPagination(KeyPagination):
     """Mixed as in a window, and the same at every visit: by a digest of the code, which no colour or form follows."""
 
     ordering = ("window", "id")  # type: ignore[assignment]
+    position = re.compile("[0-9a-f]{32}")
 
 
 class ProductList(APIView):

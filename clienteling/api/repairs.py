@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from clienteling.actions.repairs import RepairError, RepairFacts, open_repair, step_repair
 from clienteling.api.access import note_reading
 from clienteling.api.place import boutique_of, brand_of, client_of
-from clienteling.api.reading import REASON_PARAMETER, read_client
+from clienteling.api.reading import REASON_PARAMETER, clients_to_read, read_client
 from clienteling.models import Repair, RepairStep
 from crm.api.paging import KeyPagination
 from crm.api.problems import Problem
@@ -88,13 +88,15 @@ class RepairList(APIView):
         operation_id="repairs_list",
     )
     def get(self, request: Request) -> Response:
-        """The house's repairs, oldest first, page by page; of one client, and open ones only, when asked."""
+        """The house's repairs, oldest first, page by page; of one client, and open ones only, when asked. Those of
+        protected clients are among them for a stated reason alone; those whose data stay in their region never."""
         brand = brand_of(request)
         asking = RepairAsking(data=request.query_params)
         asking.is_valid(raise_exception=True)
         wanted = asking.validated_data
         client = _read(request, brand, wanted.get("client", ""))
-        rows = _repairs_of(brand).filter(client=client) if client else _repairs_of(brand)
+        whose = {"client": client} if client else {"client__in": clients_to_read(request, brand).values("pk")}
+        rows = _repairs_of(brand).filter(**whose)
         if wanted["is_open"] is not None:
             rows = rows.filter(closed_at__isnull=wanted["is_open"])
         pages = self.pagination_class()

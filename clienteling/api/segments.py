@@ -11,13 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from clienteling.api.access import key_of, note_reading
+from clienteling.api.access import key_of
 from clienteling.api.place import brand_of, client_of
+from clienteling.api.reading import REASON_PARAMETER, clients_to_read, read_client
 from consent.actions.access import record_access, record_access_to_many
 from crm.actions.segments import enter_segment, leave_segment
 from crm.api.paging import KeyPagination
 from crm.api.problems import Problem
-from crm.models import Brand, Relationship, Segment, SegmentMember
+from crm.models import Brand, Segment, SegmentMember
+from crm.models.client import ClientQuerySet
 from crm.queries.segment_sizes import sizes_of
 
 
@@ -70,12 +72,14 @@ class MemberList(APIView):
     read_scope, write_scope = "segments:read", "segments:write"
     pagination_class = MemberPagination
 
-    @extend_schema(responses=MemberAnswer(many=True), operation_id="segments_members")
+    @extend_schema(parameters=[REASON_PARAMETER], responses=MemberAnswer(many=True), operation_id="segments_members")
     def get(self, request: Request, code: str) -> Response:
-        """Who is in a segment, those first who have been in it longest; ``limit`` up to 1,000, then follow ``next``."""
+        """Who is in a segment, those first who have been in it longest; ``limit`` up to 1,000, then follow ``next``.
+        Protected clients are among them for a stated reason alone; those whose data stay in their region never."""
         brand = brand_of(request)
         pages = self.pagination_class()
-        page = pages.paginate_queryset(_members(brand, _segment(brand, code)), request, view=self) or []
+        members = _members(clients_to_read(request, brand), _segment(brand, code))
+        page = pages.paginate_queryset(members, request, view=self) or []
         ids = [each.client_id for each in page]
         why = f"segment {code}"
         record_access_to_many(ids, api_key=key_of(request).prefix, action="api_read", fields=["segments"], why=why)
@@ -103,15 +107,14 @@ class ClientSegments(APIView):
     read_scope = "segments:read"
     pagination_class = KeyPagination
 
-    @extend_schema(responses=MembershipAnswer(many=True), operation_id="client_segments")
+    @extend_schema(parameters=[REASON_PARAMETER], responses=MembershipAnswer(many=True), operation_id="client_segments")
     def get(self, request: Request, uid: str) -> Response:
         """The house's segments that a client is in, page by page."""
         brand = brand_of(request)
-        client = client_of(brand, uid)
+        client = read_client(request, brand, uid, fields=["segments"], why="segments")
         rows = SegmentMember.objects.filter(client=client, segment__brand=brand).select_related("segment")
         pages = self.pagination_class()
         page = pages.paginate_queryset(rows, request, view=self)
-        note_reading(request, client, fields=["segments"], why="segments")
         return pages.get_paginated_response(MembershipAnswer(page, many=True).data)
 
 
@@ -122,10 +125,8 @@ def _segment(brand: Brand, code: str) -> Segment:
     return segment
 
 
-def _members(brand: Brand, segment: Segment) -> QuerySet[SegmentMember]:
-    """Live clients whom the brand knows."""
-    known = Relationship.objects.filter(brand=brand).values("client")
-    rows = SegmentMember.objects.filter(segment=segment, client__canonical=None, client__in=known)
+def _members(clients: ClientQuerySet, segment: Segment) -> QuerySet[SegmentMember]:
+    rows = SegmentMember.objects.filter(segment=segment, client__in=clients.values("pk"))
     return rows.select_related("client")
 
 

@@ -19,6 +19,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by axes, over all processes, in the database: by account and network address, so
+        that nobody locks a colleague out from elsewhere. The library's limit is left to wrong codes."""
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """As failures are counted; a socket of the machine is the machine itself."""
         return client_address(request) or "127.0.0.1"

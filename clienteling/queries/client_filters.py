@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from clienteling.queries.place import place_of
 from crm.models import Boutique, Brand, Membership, Relationship, Segment, SegmentMember, User
+from crm.sharing import reach_of
 
 MAXIMUM_TEXT = 100
 
@@ -68,10 +69,16 @@ def filter_condition(user: User, chosen: ClientFilter, boutique: Boutique | None
         condition &= Q(Exists(known.filter(brand__code=chosen.scope)))
     if chosen.segment:
         members = SegmentMember.objects.filter(client=OuterRef("pk"), segment__code=chosen.segment)
-        condition &= Q(Exists(members))
+        condition &= Q(Exists(members.filter(of_own_houses(user, "segment__brand"))))
     if chosen.tier:
-        condition &= Q(Exists(known.filter(tier=chosen.tier)))
+        condition &= Q(Exists(known.filter(of_own_houses(user, "brand"), tier=chosen.tier)))
     return condition
+
+
+def of_own_houses(user: User, field: str) -> Q:
+    """Rows of the houses that the user reads: of what a sister house calls a client nothing is told (crm.sharing)."""
+    reach = reach_of(user)
+    return Q() if reach.every_house else Q(**{f"{field}__in": sorted(reach.brands)})
 
 
 def scope_chips(user: User, chosen: ClientFilter) -> list[Chip]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clienteling.models import Visit
-from clienteling.queries.client_filters import ClientFilter, filter_condition
+from clienteling.queries.client_filters import ClientFilter, filter_condition, of_own_houses
 from clienteling.queries.highlight import Pieces, highlighted
 from clienteling.queries.rhythm import KEY_DATE_DAYS, days_until
 from clienteling.queries.words import days_in_words
@@ -97,11 +97,12 @@ def _beyond(ordered: ClientQuerySet, key: list[str], after: str) -> Q:
 
 
 def _with_facts(ordered: ClientQuerySet, user: User, boutique: Boutique | None) -> ClientQuerySet:
-    places = Relationship.objects.filter(client=OuterRef("pk")).exclude(tier="")
+    places = Relationship.objects.filter(of_own_houses(user, "brand"), client=OuterRef("pk")).exclude(tier="")
     if boutique:
         places = places.filter(brand=boutique.brand_id)
     here = Visit.objects.filter(client=OuterRef("pk"), boutique=boutique, left_at=None)
-    segments = SegmentMember.objects.filter(client=OuterRef("pk")).order_by("segment__name")
+    ours = SegmentMember.objects.filter(of_own_houses(user, "segment__brand"), client=OuterRef("pk"))
+    segments = ours.order_by("segment__name")
     return ordered.annotate(
         last_bought=_last_bought(),
         tier=Subquery(places.order_by("pk").values("tier")[:1]),

@@ -18,8 +18,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "clienteling.lib.accounts.StaffAccountAdapter"
 ACCOUNT_FORMS = {"login": "clienteling.lib.accounts.LockedLoginForm"}
-# axes counts failures over all processes, in the database; allauth's own limiter would count them twice.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# Wrong codes of a second factor, of one account wherever they come from: whoever has the password and guesses needs
+# years. Wrong passwords are axes' to count (clienteling.lib.accounts).
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 ACCOUNT_LOGOUT_ON_GET = False
 # Seconds for which a password or a second factor, asked for again, stands good (clienteling/views/step_up.py).
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600

@@ -97,6 +97,11 @@ def _made(request: StaffRequest, typed: Typed) -> HttpResponse:
     try:
         client = create_client(typed.as_new(boutique.country), boutique=boutique, actor=request.user, at=timezone.now())
     except NewClientError as error:
+        if error.holder is not None:
+            # That somebody is known is something learnt of them, whoever may see them.
+            record_access(
+                user=request.user, client=error.holder, action="searched", fields=["identity"], why="address taken"
+            )
         return _page(request, typed.values, refusal=REFUSALS.get(error.code, UNREADABLE))
     return redirect("client", client.uid)
 

@@ -58,7 +58,7 @@ def blank(request: StaffRequest, uid: str) -> HttpResponse:
 def _keep(request: StaffRequest, client: Client, text: str, *, is_private: bool) -> Note | None:
     number = request.POST.get("note", "")
     mine = Note.objects.filter(client=client, author=request.user)
-    note = get_object_or_404(mine, pk=int(number)) if number.isdecimal() else None
+    note = get_object_or_404(mine, pk=_pk(number)) if number.isdecimal() else None
     if note and not text:
         drop_note(note)
         return None
@@ -68,6 +68,11 @@ def _keep(request: StaffRequest, client: Client, text: str, *, is_private: bool)
         return None
     boutique = boutique_of(request.user)
     return write_note(client, author=request.user, boutique=boutique, text=text, is_private=is_private)
+
+
+def _pk(number: str) -> int:
+    """0, which is nobody's, for a number that no row has."""
+    return int(number) if len(number) < 19 else 0
 
 
 def _said(request: StaffRequest, client: Client, *, note: Note | None = None, refusal: str = "") -> HttpResponse:

@@ -3,8 +3,8 @@
 import re
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
@@ -46,7 +46,8 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     choice, back = request.POST.get("theme", ""), request.POST.get("next", "/")
     if choice not in {"light", "dark", "device"}:
         return HttpResponseBadRequest("theme is light, dark or device")
-    response = redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/")
+    # A path and nothing else: ``redirect`` would look for a page of that name.
+    response = HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/")
     if choice == "device":
         response.delete_cookie(host_only(COOKIE))
     else:

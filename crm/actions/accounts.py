@@ -54,7 +54,7 @@ def open_account(  # noqa: PLR0913  # what the form says, all named
     address = _address(email)
     _check_password(password)
     claims = [IdentifierClaim("email", address), *_device(anonymous_id)]
-    uid = client_uid if client_uid and _link_agrees(client_uid, address) else None
+    uid = client_uid if client_uid and _link_agrees(brand, client_uid, address) else None
     if uid is None and _has_history(address):
         raise AccountError("link_needed")
     client = _owner_of(claims, uid, source, at)
@@ -117,10 +117,11 @@ def _device(anonymous_id: str) -> list[IdentifierClaim]:
     return [IdentifierClaim("anonymous", anonymous_id)] if anonymous_id else []
 
 
-def _link_agrees(uid: str, address: str) -> bool:
-    mine = Identifier.objects.filter(client__uid=uid, namespace="email", retracted_at=None)
-    addresses = set(mine.values_list("value", flat=True))
-    return not addresses or address in addresses
+def _link_agrees(brand: Brand, uid: str, address: str) -> bool:
+    """A unique id of whom the brand does not know comes from no link of the brand's."""
+    client = Client.objects.live().filter(relationships__brand=brand).by_uid(uid)
+    addresses = client.contact_points("email") if client else []
+    return client is not None and (not addresses or address in addresses)
 
 
 def _has_history(address: str) -> bool:

@@ -18,11 +18,12 @@ SOURCE = "boutique"
 
 
 class NewClientError(Exception):
-    """Codes: ``nothing_known``, ``identifier_taken`` (a client of the group has it), or an IdentityError's."""
+    """Codes: ``nothing_known``, ``identifier_taken`` (``holder``, a client of the group, has it), or an
+    IdentityError's."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, holder: Client | None = None) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.holder = code, holder
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ def _made(claims: list[IdentifierClaim], at: datetime) -> Client:
     # Two counters that type one e-mail at once: the second waits here, and is told.
     lock_identifiers(claims)
     for claim in claims:
-        if Identifier.objects.filter(namespace=claim.namespace, value=claim.value, retracted_at=None).exists():
-            raise NewClientError("identifier_taken")
+        held = Identifier.objects.filter(namespace=claim.namespace, value=claim.value, retracted_at=None)
+        if (taken := held.select_related("client__canonical").first()) is not None:
+            raise NewClientError("identifier_taken", taken.client.canonical or taken.client)
     if not claims:
         return Client.objects.create(source=SOURCE)
     try:

@@ -39,11 +39,12 @@ def issue_api_key(name: str, *, brand: Brand | None, scopes: list[str], region: 
 
 
 def replace_api_key(key: ApiKey, *, at: datetime) -> tuple[ApiKey, str]:
-    """A new key of the same brand and scopes; the former one ends after OVERLAP, so that no caller stands still."""
+    """A new key of the same brand, scopes and region; the former one ends after OVERLAP, so that no caller stands
+    still."""
     with transaction.atomic():
         still = ApiKey.objects.filter(Q(revoked_at=None) | Q(revoked_at__gt=at + OVERLAP), pk=key.pk)
         still.update(revoked_at=at + OVERLAP)
-        return issue_api_key(key.name, brand=key.brand, scopes=key.scopes)
+        return issue_api_key(key.name, brand=key.brand, scopes=key.scopes, region=key.region)
 
 
 class ApiKeyAuthentication(authentication.BaseAuthentication):

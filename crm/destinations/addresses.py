@@ -9,6 +9,12 @@ from django.conf import settings
 
 from crm.destinations.errors import DestinationError
 
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+# Of examples in documents (RFC 9637), which Python 3.11 takes for anybody's.
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
+# IPv4 behind a translator (NAT64, RFC 6052).
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -53,5 +59,15 @@ def resolve_target(url: str) -> Target:
 
 def _is_public(address: str) -> bool:
     number = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-    mapped = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None)
-    return (mapped or number).is_global and not number.is_multicast
+    meant = _within(number) if isinstance(number, ipaddress.IPv6Address) else number
+    return meant is not None and meant.is_global and not meant.is_multicast
+
+
+def _within(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """What it leads to: the IPv4 address inside, where a gateway would call that one. None for what is given to
+    nobody to be reached at: the whole public internet of IPv6 lies in one block (IANA, IPv6 Global Unicast)."""
+    if inside := number.ipv4_mapped or number.sixtofour:
+        return inside
+    if number in _TRANSLATED:
+        return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+    return number if number in _UNICAST and number not in _DOCUMENTATION else None

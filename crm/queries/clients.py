@@ -128,8 +128,9 @@ class _Search:
         return walk.order_by(way.key, "pk")
 
     def _place_of(self, needle: Needle, uid: str) -> tuple[int, str, int] | None:
+        """Of one whom the user may see: what stands behind anybody else would tell their name, letter by letter."""
         ways = ways_of(needle)
-        ranked = Client.objects.filter(uid=uid).annotate(rank=rank_by(ways), place=place_by(ways))
+        ranked = self.visible.filter(uid=uid).annotate(rank=rank_by(ways), place=place_by(ways))
         return ranked.values_list("rank", "place", "pk").first()
 
 

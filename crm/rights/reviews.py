@@ -24,7 +24,7 @@ def review_scores(request: SubjectRequest, actor: User, said: Mapping[str, Any],
     """
     client = request.client.canonical or request.client
     number = str(said.get("score", ""))
-    score = Score.objects.filter(client=client, pk=number).first() if number.isdecimal() else None
+    score = Score.objects.filter(client=client, pk=number).first() if number.isdecimal() and len(number) < 19 else None
     if score is None:
         raise RightsError("score_unknown")
     reviewed = review_score(score, value=_number(said), reason=str(said.get("reason", "")), actor=actor, at=at)

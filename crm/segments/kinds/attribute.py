@@ -37,9 +37,13 @@ class Attribute(Leaf):
 def read(data: Data, path: Path) -> Attribute:
     field, test = choice(data, "field", tuple(FIELDS), path), choice(data, "test", TESTS, path)
     wanted = values(data, path) if test in ("one_of", "none_of") else ()
-    if field == "birth_month" and not all(each.isdecimal() and 1 <= int(each) <= 12 for each in wanted):
+    if field == "birth_month" and not all(map(_is_a_month, wanted)):
         raise SegmentError("out_of_range", "A month is a number from 1 to 12.", path)
     return Attribute(field, test, wanted)
+
+
+def _is_a_month(text: str) -> bool:
+    return text.isdecimal() and len(text) < 3 and 1 <= int(text) <= 12
 
 
 def members(leaf: Attribute, scope: Scope) -> Fragment:

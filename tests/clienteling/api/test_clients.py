@@ -13,8 +13,9 @@ from clienteling.api.links import LINK_SECONDS
 from clienteling.api.urls import urlpatterns
 from clienteling.lib.tokens import hash_code, sign_link
 from clienteling.models import CheckInCode
+from consent.actions.protect import protect_client
 from consent.models import AccessEntry
-from crm.models import Boutique, Brand, Client, CustomerAccount, Product, StockAlert
+from crm.models import Boutique, Brand, Client, CustomerAccount, Product, StockAlert, User
 from journeys.models import Enrolment, Journey, Send
 from tests.factories import (
     allow_contact,
@@ -287,3 +288,16 @@ def test_the_document_describes_every_address(api: APIClient) -> None:
 
     assert answer.status_code == 200
     assert len(answer.json()["paths"]) == len(urlpatterns) - 1
+
+
+def test_what_suits_a_client_is_read_as_everything_else_of_theirs(
+    api: APIClient, camille: Client, online: Boutique, petra: User, now: datetime
+) -> None:
+    asked = {"module": "for_you", "client": camille.uid}
+    protect_client(camille, kind="famous", because="In the papers every week", actor=petra, at=now)
+
+    refused = api.get("/api/v1/recommendations/", asked)
+    answered = api.get("/api/v1/recommendations/", asked, headers={"Access-Reason": "the client's own request"})
+
+    assert (refused.status_code, refused.json()["code"], answered.status_code) == (403, "reason_required", 200)
+    assert AccessEntry.objects.get(client=camille, action="api_read").fields == ["recommendations"]

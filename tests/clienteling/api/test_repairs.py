@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from clienteling.models import Note, Repair, RepairStep
+from consent.actions.protect import protect_client
 from consent.models import AccessEntry
-from crm.models import Boutique, Brand, CartItem, Client, Product, Relation, Wish
+from crm.models import Boutique, Brand, CartItem, Client, Product, Relation, User, Wish
 from tests.factories import make_client, make_known_client, make_purchase
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,26 @@ def test_reading_a_profile_is_written_down(api: APIClient, camille: Client) -> N
 
     entry = AccessEntry.objects.get()
     assert (entry.client, entry.action, entry.why, entry.user) == (camille, "api_read", "profile", None)
+
+
+def test_the_list_leaves_out_whom_the_key_may_not_read(
+    api: APIClient, camille: Client, brand: Brand, petra: User, now: datetime
+) -> None:
+    opened(api, camille, now)
+    protect_client(camille, kind="famous", because="In the papers every week", actor=petra, at=now)
+    reason = "The workshop asks who it is"
+
+    seen = [
+        api.get("/api/v1/repairs/", headers=headers).json()["results"] for headers in ({}, {"Access-Reason": reason})
+    ]
+
+    assert [[each["number"] for each in page] for page in seen] == [[], ["R1"]]
+
+
+def test_the_list_leaves_out_whose_data_stay_in_their_region(
+    api: APIClient, camille: Client, brand: Brand, now: datetime
+) -> None:
+    opened(api, camille, now)
+    Client.objects.filter(pk=camille.pk).update(country="CN")
+
+    assert api.get("/api/v1/repairs/").json()["results"] == []

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from consent.actions.protect import protect_client
 from consent.models import AccessEntry
 from crm.actions.segment_versions import make_segment
 from crm.actions.segments import enter_segment
-from crm.models import Boutique, Brand, Client, Segment, SegmentChange, SegmentMember
+from crm.models import Boutique, Brand, Client, Segment, SegmentChange, SegmentMember, User
 from tests.factories import make_known_client
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +58,8 @@ def test_members_come_page_by_page_and_each_look_is_written_down(
     for person in people:
         enter_segment(friends, person, reason="test", at=now)
 
-    # The key, the segment, the page, and one statement for all entries.
-    with django_assert_num_queries(4):
+    # The key, the segment, the rules of borders, the page, and one statement for all entries.
+    with django_assert_num_queries(5):
         first = api.get(ADDRESS, {"limit": 2}).json()
     second = api.get(first["next"]).json()
 
@@ -98,3 +99,17 @@ def test_another_brands_segment_is_answered_as_one_that_does_not_exist(
     theirs, nobodys = other_api.get(ADDRESS), other_api.get("/api/v1/segments/nothing/members/")
 
     assert (theirs.status_code, theirs.json()) == (404, nobodys.json())
+
+
+def test_a_protected_client_is_a_member_for_a_stated_reason_alone(
+    api: APIClient, friends: Segment, camille: Client, petra: User, now: datetime
+) -> None:
+    put(api, camille)
+    protect_client(camille, kind="famous", because="In the papers every week", actor=petra, at=now)
+    stated = {"Access-Reason": "The concert is tomorrow"}
+
+    members = [api.get("/api/v1/segments/friends/members/", headers=said).json()["results"] for said in ({}, stated)]
+    own = [api.get(f"/api/v1/clients/{camille.uid}/segments/", headers=said).status_code for said in ({}, stated)]
+
+    assert [[each["client_uid"] for each in page] for page in members] == [[], [camille.uid]]
+    assert own == [403, 200]

@@ -1,5 +1,6 @@
 """A second factor where the house asks for one, and sessions that can be ended."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.test import Client as Browser
 
-from crm.models import User
+from crm.models import Boutique, User
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-passphrase"  # noqa: S105  # of a test
@@ -108,3 +111,56 @@ def test_one_ends_every_other_log_in(client: Browser, alice: User) -> None:
     client.post("/accounts/sessions/")
 
     assert (client.get("/my-day/").status_code, elsewhere.get("/my-day/").status_code) == (200, 302)
+
+
+@pytest.fixture
+def with_password(boutique: Boutique) -> User:
+    cache.clear()
+    return make_user("Alice", "advisor", boutique=boutique, password=PASSWORD)
+
+
+def test_whoever_has_the_password_guesses_five_codes_and_waits(client: Browser, with_password: User) -> None:
+    """Of a million codes one is right: without an end to it a night is enough."""
+    TOTP.activate(with_password, secret := generate_totp_secret())
+    client.post("/accounts/login/", {"login": with_password.email, "password": PASSWORD})
+    for _ in range(5):
+        client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+
+    answer = client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+
+    assert answer.status_code == 200
+    assert client.get("/my-day/").status_code == 302
+
+
+def test_guesses_from_elsewhere_and_when_asked_again_count_together(client: Browser, with_password: User) -> None:
+    TOTP.activate(with_password, secret := generate_totp_secret())
+    for number in range(5):
+        stranger = Browser(REMOTE_ADDR=f"203.0.113.{number}")
+        stranger.post("/accounts/login/", {"login": with_password.email, "password": PASSWORD})
+        stranger.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    client.force_login(with_password)
+
+    answer = client.post("/accounts/2fa/reauthenticate/", {"code": code_of(secret)})
+
+    assert answer.status_code == 200
+
+
+def test_the_right_code_after_four_wrong_ones_opens_and_begins_anew(client: Browser, with_password: User) -> None:
+    TOTP.activate(with_password, secret := generate_totp_secret())
+    client.post("/accounts/login/", {"login": with_password.email, "password": PASSWORD})
+    for _ in range(4):
+        client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+
+    assert client.get("/my-day/").status_code == 200
+
+
+def test_a_wrong_code_is_in_the_log(client: Browser, with_password: User, caplog: pytest.LogCaptureFixture) -> None:
+    TOTP.activate(with_password, generate_totp_secret())
+    client.post("/accounts/login/", {"login": with_password.email, "password": PASSWORD})
+
+    with caplog.at_level(logging.WARNING, logger="clienteling.lib.failed_log_ins"):
+        client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+
+    assert caplog.messages == [f"A second factor was wrong: user {with_password.pk}"]

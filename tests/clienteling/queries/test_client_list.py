@@ -11,8 +11,8 @@ from clienteling.queries.client_filters import filter_from, scopes_of
 from clienteling.queries.client_list import ClientRow, client_page
 from clienteling.queries.highlight import highlighted
 from crm.actions.segments import enter_segment
-from crm.models import Boutique, Brand, Client, Segment, User
-from tests.factories import make_known_client, make_purchase
+from crm.models import Boutique, Brand, Client, Relationship, Segment, User
+from tests.factories import make_known_client, make_purchase, make_user
 
 
 def rows(user: User, boutique: Boutique | None, now: datetime, query: str = "") -> list[ClientRow]:
@@ -165,3 +165,45 @@ def test_each_role_has_its_own_wholes(alice: User, maya: User, hana: User, brand
 )
 def test_what_was_looked_for_is_marked_in_the_name(name: str, text: str, pieces: list[tuple[str, bool]]) -> None:
     assert highlighted(name, text) == pieces
+
+
+@pytest.fixture
+def known_to_both(camille: Client, other_brand: Brand, now: datetime) -> Client:
+    """Camille, whom a sister house calls its own: in a segment and a tier of that house."""
+    best = Segment.objects.create(brand=other_brand, code="best", name="Best of Sorane")
+    enter_segment(best, camille, reason="test", at=now)
+    Relationship.objects.create(client=camille, brand=other_brand, tier="Platinum", since=now)
+    return camille
+
+
+def test_a_row_says_nothing_of_what_a_sister_house_calls_the_client(
+    alice: User, known_to_both: Client, boutique: Boutique, brand: Brand, now: datetime
+) -> None:
+    house = make_user("Hugo", "hq", brand=brand)
+
+    said = [
+        (row.standing, row.hook) for user, place in ((alice, boutique), (house, None)) for row in rows(user, place, now)
+    ]
+
+    assert said == [("no purchase yet", "")] * 2
+
+
+@pytest.mark.parametrize("query", ["segment=best", "tier=Platinum"])
+def test_nobody_is_narrowed_by_what_a_sister_house_calls_them(
+    alice: User, hana: User, known_to_both: Client, boutique: Boutique, now: datetime, query: str
+) -> None:
+    assert names(alice, boutique, now, query) == []
+    assert names(hana, None, now, query) == ["Camille"]
+
+
+def test_a_list_found_by_text_does_not_go_on_behind_somebody_whom_one_does_not_see(
+    charlie: User, camille: Client, other_boutique: Boutique, now: datetime
+) -> None:
+    """Else names made for it on either side would tell where the stranger stands."""
+    make_known_client(other_boutique, "Laura", family_name="Aa")
+    make_known_client(other_boutique, "Lauren", family_name="Zz")
+    chosen = filter_from(QueryDict(""), charlie, text="lau")
+
+    found = [client_page(charlie, chosen, boutique=None, at=now, after=uid) for uid in (camille.uid, "C-0000000000")]
+
+    assert [page.rows for page in found] == [[], []]

@@ -101,3 +101,17 @@ def test_an_existing_client_without_a_signature_yet_is_no_error(counter: Browser
     make_client("Camille", "Laurent")
 
     assert counter.post(NEW, CAMILLE).status_code == 302
+
+
+def test_that_somebody_elsewhere_has_an_address_is_written_down_as_learnt(
+    counter: Browser, alice: User, other_boutique: Boutique
+) -> None:
+    """Whoever tries the addresses of famous people stands in the log, though they see nobody."""
+    hers = make_known_client(other_boutique, "Dora", email="dora@mail.example")
+
+    answer = counter.post(NEW, {"given_name": "Eve", "email": "dora@mail.example", "none_of_these": "1"})
+
+    assert (answer.status_code, Client.objects.count()) == (422, 1)
+    assert list(AccessEntry.objects.filter(client=hers).values_list("user", "action", "why")) == [
+        (alice.pk, "searched", "address taken")
+    ]

@@ -33,7 +33,7 @@ def test_the_chosen_light_is_there_at_the_first_paint(client: Browser) -> None:
     assert '<html lang="en" data-theme="dark">' in page
 
 
-@pytest.mark.parametrize(("next_page", "lands"), [("/me/", "/me/"), ("https://elsewhere.example/", "/")])
+@pytest.mark.parametrize(("next_page", "lands"), [("/me/", "/me/"), ("https://elsewhere.example/", "/"), ("me", "me")])
 def test_the_way_back_stays_in_this_house(client: Browser, next_page: str, lands: str) -> None:
     answer = client.post("/theme/choose/", {"theme": "light", "next": next_page})
 

@@ -21,6 +21,8 @@ def production(settings: Settings) -> None:
     [
         "127.0.0.1", "127.1.2.3", "0.0.0.0", "10.0.0.8", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
         "[::1]", "[fe80::1]", "[fc00::1]", "[::ffff:127.0.0.1]", "[2002:7f00:1::]", "224.0.0.1", "localhost",
+        "[::127.0.0.1]", "[::ffff:0:10.0.0.8]", "[64:ff9b::10.0.0.8]", "[64:ff9b:1::a00:8]", "[fec0::1]", "[3fff::1]",
+        "[5f00::1]",
     ],
 )  # fmt: skip
 def test_a_private_address_is_refused(production: None, address: str) -> None:
@@ -62,3 +64,10 @@ def test_an_address_that_is_none_is_refused(production: None, code: str, url: st
         checked_url(url)
 
     assert raised.value.code == code
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.215.14", "[2a00:1450:4007::1]", "[64:ff9b::5db8:d70e]", "[2002:5db8:d70e::]"]
+)
+def test_a_public_address_is_called(production: None, address: str) -> None:
+    assert resolve_target(f"https://{address}/hooks").address == address.strip("[]")
