@@ -20,6 +20,6 @@ class KeyPagination(CursorPagination):
     def decode_cursor(self, request: Request) -> Cursor | None:
         """Raises NotFound for a cursor that is none of ours."""
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not self.position.fullmatch(cursor.position):
+        if cursor is not None and cursor.position is not None and not self.position.fullmatch(str(cursor.position)):
             raise NotFound(self.invalid_cursor_message)
         return cursor
