@@ -1,10 +1,17 @@
 """What the privacy officer types to answer a request."""
 
-from django import forms
+from datetime import date, datetime, time
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from clienteling.views.words_of_rights import REFUSED
 from consent.models import SubjectRequest
+from consent.rights.clock import check_received
+from consent.rights.errors import RightsError
 from crm.models import Client
-from crm.rights.corrections import CORRECTABLE
+from crm.rights.corrections import CORRECTABLE, MOST_WORDS
 
 Kind = SubjectRequest.Kind
 
@@ -28,6 +35,22 @@ class IntakeForm(forms.Form):
     detail = forms.CharField(
         required=False, max_length=1000, label="In the client’s words", widget=forms.Textarea(attrs={"rows": 3})
     )
+    received_on = forms.DateField(
+        required=False, label="When it came in", widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The month runs from this day; empty: today.",
+    )  # fmt: skip
+
+    def clean_received_on(self) -> datetime | None:
+        """The day's beginning on the officer's clock; None for today. As far back as the rights allow."""
+        day: date | None = self.cleaned_data["received_on"]
+        if day is None or day == timezone.localdate():
+            return None
+        moment = datetime.combine(day, time.min, timezone.get_current_timezone())
+        try:
+            check_received(moment, at=timezone.now())
+        except RightsError as error:
+            raise ValidationError(REFUSED[error.code]) from error
+        return moment
 
 
 class RefusalForm(forms.Form):
@@ -57,3 +80,8 @@ class CorrectionForm(forms.Form):
                 required=False, label=name.replace("_", " ").capitalize(), help_text=f"Now: {now or 'nothing'}",
                 widget=day if name == "birth_date" else forms.TextInput(attrs={"autocomplete": "off"}),
             )  # fmt: skip
+        self.fields["words"] = forms.CharField(
+            required=False, max_length=MOST_WORDS, label="What was put right elsewhere",
+            help_text="An address, a purchase, a size: once it is. The client reads this.",
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )  # fmt: skip

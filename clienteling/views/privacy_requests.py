@@ -29,7 +29,7 @@ from clienteling.views.staff import StaffRequest, View, typed_text
 from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from clienteling.views.words_of_rights import REFUSED
 from consent.actions.access import record_access
-from consent.models import Erasure, SubjectRequest
+from consent.models import Erasure, RequestStep, SubjectRequest
 from consent.queries.requests import PER_PAGE, RequestFilter, counted_handed_in, counted_requests, filtered_requests
 from consent.rights.answer import answer_request
 from consent.rights.close import extend_request, refuse_request, withdraw_request
@@ -67,6 +67,34 @@ def of_request(view: RequestView) -> View:
 @require_GET
 def queue(request: StaffRequest) -> HttpResponse:
     """What is open by its end, overdue first; page after page."""
+    return _queue_page(request, IntakeForm())
+
+
+@privacy_page
+@require_POST
+def take_in(request: StaffRequest) -> HttpResponse:
+    """A letter, a call, a mail: the officer writes it down, and the clock runs since it came. What was typed stays."""
+    form = IntakeForm(request.POST)
+    client = find_for_privacy(request.user, form.cleaned_data["q"]) if form.is_valid() else None
+    if form.is_valid() and client is None:
+        form.add_error("q", "Nobody has this id, address or number. Nothing was written down.")
+    if client is None:
+        return _queue_page(request, form, status=422)
+    said = form.cleaned_data
+    try:
+        opened = open_request(
+            client, kind=said["kind"], intake="officer", actor=request.user, detail=said["detail"],
+            received_at=said["received_on"],
+        )  # fmt: skip
+    except RightsError as error:
+        form.add_error("detail", REFUSED.get(error.code, error.code))
+        return _queue_page(request, form, status=422)
+    if opened.steps.filter(what=RequestStep.What.ASKED_AGAIN).exists():
+        messages.info(request, "This was asked for before and is open still: it is noted there as asked again.")
+    return redirect("privacy-request", opened.reference)
+
+
+def _queue_page(request: StaffRequest, intake: IntakeForm, *, status: int = 200) -> HttpResponse:
     form = QueueForm(request.GET)
     said = form.cleaned_data if form.is_valid() else {}
     asked = RequestFilter(which=said.get("which") or "open", kind=said.get("kind", ""))
@@ -74,29 +102,11 @@ def queue(request: StaffRequest) -> HttpResponse:
     mine = requests_of_privacy(request.user)
     page = Paginator(filtered_requests(mine, asked, at=now), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page, "asked": asked, "counts": counted_requests(mine, at=now), "now": now, "intake": IntakeForm(),
+        "page": page, "asked": asked, "counts": counted_requests(mine, at=now), "now": now, "intake": intake,
         "kinds": SubjectRequest.Kind.choices, "which": WHICH,
         "handed_in": counted_handed_in(handed_in_of_privacy(request.user), at=now),
     }  # fmt: skip
-    return render(request, "clienteling/privacy/requests.html", context)
-
-
-@privacy_page
-@require_POST
-def take_in(request: StaffRequest) -> HttpResponse:
-    """A letter, a call, a mail: the officer writes it down, and the clock runs."""
-    form = IntakeForm(request.POST)
-    client = find_for_privacy(request.user, form.cleaned_data["q"]) if form.is_valid() else None
-    if client is None:
-        messages.error(request, "Nobody has this id, address or number. Nothing was written down.")
-        return redirect("privacy-requests")
-    said = form.cleaned_data
-    try:
-        opened = open_request(client, kind=said["kind"], intake="officer", actor=request.user, detail=said["detail"])
-    except RightsError as error:
-        messages.error(request, REFUSED.get(error.code, error.code))
-        return redirect("privacy-requests")
-    return redirect("privacy-request", opened.reference)
+    return render(request, "clienteling/privacy/requests.html", context, status=status)
 
 
 @of_request

@@ -4,6 +4,7 @@ REFUSED = {
     "right_unknown": "There is no such right. Nothing was written down.",
     "detail_missing": "Write down what is wrong and how it should read. Nothing was kept.",
     "detail_too_long": "At most 1,000 letters. Nothing was kept.",
+    "received_at_invalid": "This day has not come yet, or is more than ninety days ago. Nothing was written down.",
     "client_erased": "This person was erased since; there is nothing to put right. Nothing was changed.",
     "request_closed": "This request is closed. Nothing was changed.",
     "request_not_open": "It is being carried out already. Nothing was changed.",

@@ -13,6 +13,8 @@ from consent.models import AccessEntry
 
 PAGE = 50
 MOST_CLIENTS = 10_000
+# Two records of one person are one person affected.
+PERSON = Coalesce("client__canonical__uid", "client__uid")
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,14 @@ def breach_report(
     by the index on user and time, or on the moment where a key is named."""
     whose = Q(user__in=_users(accounts)) | Q(api_key__in=[each for each in accounts if each.startswith("ck_")])
     seen = entries.filter(whose, at__gte=since, at__lt=until)
-    # Two records of one person are one person affected.
-    named = seen.exclude(client=None).annotate(uid=Coalesce("client__canonical__uid", "client__uid"))
-    clients = named.values("uid").annotate(looks=Count("pk"), first=Min("at"), last=Max("at")).order_by("-looks", "uid")
+    named = seen.exclude(client=None)
+    of_persons = named.annotate(uid=PERSON)
+    clients = (
+        of_persons.values("uid").annotate(looks=Count("pk"), first=Min("at"), last=Max("at")).order_by("-looks", "uid")
+    )
     groups = _groups(named)
     return BreachReport(
-        total=named.aggregate(count=Count("uid", distinct=True))["count"],
+        total=of_persons.aggregate(count=Count("uid", distinct=True))["count"],
         looks=named.count(),
         searches=seen.filter(client=None).count(),
         clients=[
@@ -129,7 +133,7 @@ def _users(accounts: Sequence[str]) -> list[int]:
 
 def _groups(named: QuerySet[AccessEntry]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for uid, fields in named.values_list("uid", "fields").order_by().distinct().iterator():
+    for uid, fields in named.annotate(uid=PERSON).values_list("uid", "fields").order_by().distinct().iterator():
         found.setdefault(uid, set()).update(fields)
     return found
 

@@ -1,10 +1,20 @@
 """The time in which a request must be answered (GDPR Art. 12(3))."""
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from consent.rights.errors import RightsError
 
 MONTHS_TO_ANSWER = 1
 MONTHS_OF_EXTENSION = 2
+# A letter that lay, or what a website kept while the house could not be reached.
+OLDEST = timedelta(days=90)
+
+
+def check_received(received_at: datetime, *, at: datetime) -> None:
+    """Raises RightsError ``received_at_invalid``: ahead, or over ninety days ago."""
+    if not at - OLDEST <= received_at <= at:
+        raise RightsError("received_at_invalid")
 
 
 def months_later(moment: datetime, months: int) -> datetime:

@@ -24,7 +24,7 @@ from clienteling.lib.sealing import SealError, seal, unseal
 from clienteling.lib.tokens import secret_keys
 from consent.actions.suppress import suppress
 from consent.models import HandedIn, RequestStep, SubjectRequest, Suppression
-from consent.rights.clock import MONTHS_TO_ANSWER, months_later
+from consent.rights.clock import MONTHS_TO_ANSWER, check_received, months_later
 from consent.rights.errors import RightsError
 from consent.rights.identity import ask_for_code
 from consent.rights.requests import check_request, open_request
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 State, NamedBy, Kind = HandedIn.State, HandedIn.NamedBy, SubjectRequest.Kind
 SEALED_FOR = "handed-in"
-# What a website kept while the house could not be reached, and hands in afterwards.
-OLDEST = timedelta(days=90)
 WAIT_AFTER_A_FAILURE = timedelta(minutes=1)
 # Then a person has to see it: the month runs.
 PATIENCE = timedelta(hours=1)
@@ -76,8 +74,7 @@ def hand_in(asked: Asked, *, brand: "Brand", api_key: str, key: str, at: datetim
     """
     check_request(asked.kind, SubjectRequest.Intake.API, asked.detail)
     received_at = asked.received_at or at
-    if not at - OLDEST <= received_at <= at:
-        raise RightsError("received_at_invalid")
+    check_received(received_at, at=at)
     made = HandedIn(
         brand=brand, api_key=api_key, idempotency_key=key, fingerprint=_fingerprint(asked, settings.SECRET_KEY),
         kind=asked.kind, named_by=asked.named_by, sealed_name=seal(SEALED_FOR, asked.name.encode()),
@@ -190,7 +187,7 @@ def _leave_to_the_desk(row: HandedIn) -> None:
 def _take_in(row: HandedIn, client: Subject, *, at: datetime, actor: "User | None" = None) -> SubjectRequest:
     request = open_request(
         client, kind=row.kind, intake=SubjectRequest.Intake.API, actor=actor, detail=row.detail,
-        brand=row.brand if row.kind in OF_ONE_HOUSE else None, at=row.received_at,
+        brand=row.brand if row.kind in OF_ONE_HOUSE else None, at=at, received_at=row.received_at,
     )  # fmt: skip
     row.request, row.is_first = request, not request.steps.filter(what=RequestStep.What.ASKED_AGAIN).exists()
     _settle(row, State.TAKEN, at=at, actor=actor)

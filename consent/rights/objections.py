@@ -50,7 +50,7 @@ def object_to_marketing(request: SubjectRequest, at: datetime) -> int:
             for channel, contact in addresses:
                 if channel in purpose.channels:
                     place = {"brand": brand, "purpose": purpose.code, "channel": channel, "contact": contact}
-                    record_decision(person, **place, **_withdrawal(request, at))
+                    record_decision(person, **place, **_withdrawal(request))
     return len(addresses)
 
 
@@ -60,7 +60,7 @@ def object_to_profiling(request: SubjectRequest, at: datetime) -> int:
     houses = _houses(request)
     tell_recipients(request, OBJECTED, at=at, fields=["profiling"])
     for brand in houses:
-        decide_for_person(person, brand=brand, purpose="profiling", **_withdrawal(request, at))
+        decide_for_person(person, brand=brand, purpose="profiling", **_withdrawal(request))
     for cease in _ceasing.values():
         cease([person.pk], at)
     return len(houses)
@@ -77,8 +77,10 @@ def _houses(request: SubjectRequest) -> list[Any]:
     return [request.brand] if request.brand else list(apps.get_model("crm", "Brand").objects.order_by("pk"))
 
 
-def _withdrawal(request: SubjectRequest, at: datetime) -> dict[str, Any]:
+def _withdrawal(request: SubjectRequest) -> dict[str, Any]:
+    """Of when the person said so, however long the letter lay."""
     return {
         "status": Decision.Status.WITHDRAWN, "method": _METHODS.get(request.intake, Decision.Method.STAFF),
-        "origin": request.reference, "actor": request.taken_by, "at": at,
+        "origin": request.reference, "actor": request.taken_by,
+        "at": request.received_at,
     }  # fmt: skip

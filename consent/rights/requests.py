@@ -43,8 +43,10 @@ def open_request(  # noqa: PLR0913  # what a request is, all named
     detail: str = "",
     brand: "Brand | None" = None,
     at: datetime | None = None,
+    received_at: datetime | None = None,
 ) -> SubjectRequest:
-    """A request received at ``at`` (now), with its clock running; the one that is open already, where there is one.
+    """A request written down at ``at`` (now), with its clock running since ``received_at`` (else then); the one that
+    is open already, where there is one. What needs nobody is carried out at ``at``, and said to be done no earlier.
 
     On the client's own page the link or log-in is the identity, except for erasure, which waits for ``ask_for_code``
     and ``confirm_identity``; so does what staff take in, except for objections, which hold at once.
@@ -54,10 +56,11 @@ def open_request(  # noqa: PLR0913  # what a request is, all named
     """
     check_request(kind, intake, detail)
     moment = at or timezone.now()
+    received = received_at or moment
     lock_decisions(client)
     held = _held(client, kind, detail)
     if held is not None:
-        log_step(held, What.ASKED_AGAIN, at=moment, actor=actor, intake=intake)
+        log_step(held, What.ASKED_AGAIN, at=received, actor=actor, intake=intake)
         return held
     identity = _identity(kind, intake)
     request = SubjectRequest.objects.create(
@@ -69,10 +72,10 @@ def open_request(  # noqa: PLR0913  # what a request is, all named
         detail=detail.strip(),
         state=State.OPEN if identity else State.UNCONFIRMED,
         identity_by=identity,
-        received_at=moment,
-        due_at=months_later(moment, MONTHS_TO_ANSWER),
+        received_at=received,
+        due_at=months_later(received, MONTHS_TO_ANSWER),
     )
-    log_step(request, What.RECEIVED, at=moment, actor=actor, intake=intake)
+    log_step(request, What.RECEIVED, at=received, actor=actor, intake=intake)
     begin_by_itself(request, at=moment)
     request.refresh_from_db()
     transaction.on_commit(partial(request_opened.send_robust, sender=SubjectRequest, request_id=request.pk))

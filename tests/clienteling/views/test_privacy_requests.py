@@ -1,10 +1,11 @@
 """The privacy officer's queue: what is due first, the one next thing, and every step."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client as Browser
 from django.utils import timezone
 from pytest_django import Settings
@@ -69,10 +70,71 @@ def test_a_code_that_is_on_its_way_is_typed_before_another_is_sent(office: Brows
     assert not office.get(page).context["page"].is_code_sent
 
 
-def test_nobody_is_written_down_for_an_unknown_address(office: Browser, camille: Client) -> None:
-    office.post("/privacy/requests/take-in/", {"q": "nobody@mail.example", "kind": "erasure"})
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"q": "nobody@mail.example"}, "q"),
+        ({"q": ""}, "q"),
+        ({"kind": "whim"}, "kind"),
+        ({"detail": " "}, "detail"),
+        ({"received_on": "2026-03-11"}, "received_on"),
+        ({"received_on": "2025-12-09"}, "received_on"),
+        ({"received_on": "in May"}, "received_on"),
+    ],
+    ids=["nobody", "nameless", "no_right", "no_words", "ahead", "too_long_ago", "no_day"],
+)
+def test_what_cannot_be_written_down_says_why_and_loses_no_word(
+    office: Browser, camille: Client, now: datetime, wrong: dict[str, str], field: str
+) -> None:
+    said = {"q": camille.uid, "kind": "rectification", "detail": "I was born in June", **wrong}
 
+    with time_machine.travel(now, tick=False):
+        log_in(office, User.objects.get(first_name="Petra"))
+        answer = office.post("/privacy/requests/take-in/", said)
+
+    form = answer.context["intake"]
+    assert (answer.status_code, list(form.errors), form["detail"].value()) == (422, [field], said["detail"])
+    assert answer.content.decode().count('class="error"') == 1
     assert SubjectRequest.objects.count() == 0
+
+
+def test_a_letter_that_lay_has_the_month_since_it_came(office: Browser, camille: Client, now: datetime) -> None:
+    said = {"q": camille.uid, "kind": "objection_marketing", "received_on": "2026-03-02"}
+
+    with time_machine.travel(now, tick=False):
+        log_in(office, User.objects.get(first_name="Petra"))
+        office.post("/privacy/requests/take-in/", said)
+
+    came = datetime(2026, 3, 2, tzinfo=UTC)
+    request = SubjectRequest.objects.get()
+    assert (request.received_at, request.due_at, request.closed_at) == (came, came.replace(month=4), now)
+
+
+def test_who_asks_twice_has_one_request_and_the_officer_is_told(office: Browser, camille: Client) -> None:
+    said = {"q": camille.uid, "kind": "erasure", "received_on": str(timezone.localdate())}
+
+    told = [office.post("/privacy/requests/take-in/", said, follow=True).context["messages"] for _ in range(2)]
+
+    assert [[str(message) for message in messages] for messages in told] == [
+        [], ["This was asked for before and is open still: it is noted there as asked again."]
+    ]  # fmt: skip
+    assert SubjectRequest.objects.get().steps.filter(what="asked_again").count() == 1
+
+
+def test_what_stands_in_no_field_is_put_right_elsewhere_and_told(
+    office: Browser, camille: Client, brand: Brand
+) -> None:
+    request = open_request(camille, kind="rectification", intake="client_page", detail="The ring is a 52")
+
+    assert do(office, request, "answer", words=" ") == "No value is another than before. Nothing was changed."
+    assert do(office, request, "answer", words="The boutique keeps 52 now.") == "Done."
+
+    step = request.steps.get(what="corrected")
+    assert (request.state, request.answer_words, step.figures) == (
+        "done", "The boutique keeps 52 now.", {"fields": ["other"]},
+    )  # fmt: skip
+    camille.refresh_from_db()
+    assert camille.given_name == "Camille"
 
 
 def test_access_is_handed_over_as_a_file(office: Browser, camille: Client) -> None:
@@ -180,7 +242,7 @@ def test_the_queue_is_paged_and_asks_the_same_number_of_statements(
     page = office.get("/privacy/requests/", {"page": "2"}).context["page"]
 
     assert (len(page.object_list), page.paginator.num_pages) == (2, 2)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         office.get("/privacy/requests/")
 
 

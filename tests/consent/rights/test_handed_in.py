@@ -9,7 +9,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
-from consent.models import HandedIn, IdentityChallenge, RequestStep, SubjectRequest, Suppression
+from consent.models import Decision, HandedIn, IdentityChallenge, RequestStep, SubjectRequest, Suppression
 from consent.queries.permission import may_contact
 from consent.rights import handed_in
 from consent.rights.erase import erase_client
@@ -73,6 +73,24 @@ def test_whoever_is_meant_has_a_request_with_its_clock(
     assert (row.request.received_at, row.request.due_at, row.due_at) == (since, row.due_at, row.request.due_at)
     assert (row.sealed_name, row.detail, row.request.detail) == ("", "", "Forget me")
     assert [each.what for each in row.request.steps.order_by("pk")] == ["received", "handed_in", "code_sent"]
+
+
+@pytest.mark.parametrize("kind", ["objection_marketing", "objection_profiling"])
+def test_what_came_late_is_said_to_be_done_when_it_was_done(
+    camille: Client, brand: Brand, now: datetime, kind: str
+) -> None:
+    """The client said so then, and the house did so now: who reads the steps must not take it for prompt."""
+    since = now - timedelta(days=40)
+    allow_contact(camille, brand)
+
+    row = taken(brand, now, kind=kind, received_at=since)
+
+    assert row.request is not None
+    steps = [(each.what, each.at) for each in row.request.steps.order_by("pk")]
+    assert (row.request.received_at, row.request.closed_at) == (since, now)
+    assert steps == [("received", since), ("done", now), ("handed_in", now)]
+    withdrawn = Decision.objects.filter(client=camille, origin=row.request.reference)
+    assert set(withdrawn.values_list("status", "captured_at")) == {("withdrawn", since)}
 
 
 def test_the_identity_is_made_sure_of_as_for_any_other(camille: Client, brand: Brand, now: datetime) -> None:
