@@ -23,6 +23,7 @@ class ChoiceSerializer(serializers.Serializer[Any]):
     contact = serializers.CharField(help_text="The address with its middle left out.")
     state = serializers.ChoiceField(("yes", "no", "unknown"))
     since = serializers.DateTimeField(allow_null=True)
+    is_waiting = serializers.BooleanField(help_text="A link went to this address; following it makes the yes hold.")
     above = serializers.CharField(help_text="Name of the purpose over this one whose no decides here; else empty.")
 
 
@@ -51,5 +52,5 @@ def _row(shown: ShownPreference) -> dict[str, Any]:
     return {
         "purpose": held.purpose, "name": shown.purpose, "notice": held.notice, "depth": held.depth,
         "channel": held.channel, "contact": held.contact, "state": held.state, "since": held.since,
-        "above": shown.above,
+        "is_waiting": held.has_link, "above": shown.above,
     }  # fmt: skip

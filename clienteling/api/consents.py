@@ -16,6 +16,7 @@ from consent.actions.privacy_control import PRIVACY_CONTROL_PURPOSES, heed_priva
 from consent.errors import ConsentError
 from consent.models import Decision, Notice, Purpose
 from consent.queries.notices import notice_for
+from consent.queries.proof import proven_contacts
 from crm.api.problems import Problem
 from crm.models import Brand, Client
 
@@ -62,7 +63,8 @@ class ConsentList(APIView):
 
         A no counts for every address of the channel, a yes for the one that would be written to.
 
-        A yes to what was withdrawn or unsubscribed is ``pending``, unless it was given in the app (``method``).
+        A yes to what was withdrawn or unsubscribed, or asks for double opt-in, is ``pending``, unless it was given in
+        the app (``method``) by a client who showed that the address is theirs.
         """
         brand = brand_of(request)
         body = ConsentSerializer(data=request.data)
@@ -98,10 +100,18 @@ def _taken_back(brand: Brand, client: Client, choice: dict[str, Any]) -> Decisio
 
 def _kept(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:
     notice = notice_for(choice["purpose"], choice["language"])
-    # The app's client has logged in; a form of the website takes any address that somebody types.
-    is_proven = choice["method"] == "app" or not choice["channel"]
-    facts: dict[str, Any] = {"notice": notice, "at": timezone.now(), "is_proven": is_proven}
+    facts: dict[str, Any] = {"notice": notice, "at": timezone.now(), "is_proven": _is_proven(client, choice)}
     return decide_on_channel(client, brand=brand, **facts, **choice)
+
+
+def _is_proven(client: Client, choice: dict[str, Any]) -> bool:
+    """A form of the website takes any address that somebody types. The app's client has logged in, and the account may
+    have been opened with any address: it counts once they showed that they read what is sent there."""
+    if not choice["channel"]:
+        return True
+    return choice["method"] == "app" and client.contact_point(choice["channel"]) in proven_contacts(
+        client, choice["channel"]
+    )
 
 
 def _heeded(brand: Brand, client: Client, choice: dict[str, Any]) -> Decision:

@@ -23,6 +23,6 @@ class Choice:
     method: str = "web_form"
 
 
-def tell_decision(uid: str, choice: Choice, language: str) -> None:
-    """Puts it into the house's ledger, with the language of the words that were shown."""
-    public_api.send("consents/", client_uid=uid, language=language, **asdict(choice))
+def tell_decision(uid: str, choice: Choice, language: str) -> str:
+    """Puts it into the house's ledger, with the language of the words that were shown; the status that was kept."""
+    return str(public_api.send("consents/", client_uid=uid, language=language, **asdict(choice))["status"])

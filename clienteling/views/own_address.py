@@ -49,7 +49,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         new, client, brand = _read(token)
     except TokenError as error:
-        return refusal_page(request, error.code)
+        return refusal_page(request, error.code, explained="address_expired" if error.code == "token_expired" else "")
     with translation.override(known_language(client.language)):
         words = words_in(client.language)
         context = {"brand": brand, "token": token, "words": words, "is_done": False, "own": ""}

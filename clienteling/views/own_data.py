@@ -39,7 +39,7 @@ def correct(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
     except (OwnDataError, ConsentError) as error:
         return _page(request, link, said, refusal=error.code)
     # A fresh link, since this one grows old: who corrects today may want to again.
-    token = preference_token(client, link.brand, channel=link.channel)
+    token = preference_token(client, link.brand, channel=link.channel, went_to=link.went_to)
     return HttpResponseRedirect(f"{reverse('own-data', args=[token])}?kept")
 
 

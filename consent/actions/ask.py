@@ -13,6 +13,7 @@ from consent.actions.live_record import lock_decisions, on_live_record
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision
 from consent.queries.notices import notice_for
+from consent.queries.proof import QUESTION_CHANNELS
 from consent.subjects import Subject
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 # Asked in the boutique, on the tablet; or by a message to the address.
 WAYS = (Decision.Method.BOUTIQUE_TABLET, Decision.Method.STAFF)
-# Where a question can be sent (journeys.actions.queue_message.queue_confirmation).
-_QUESTION_CHANNELS = ("email",)
 
 
 @on_live_record
@@ -43,7 +42,7 @@ def ask_client(  # noqa: PLR0913  # whom, what for, how and by whom, all named
     ``contact_missing``; ``purpose_unknown``; ``question_not_sent``, where no message can carry it.
     """
     assert method in WAYS
-    if method == Decision.Method.STAFF and channel not in _QUESTION_CHANNELS:
+    if method == Decision.Method.STAFF and channel not in QUESTION_CHANNELS:
         raise ConsentError("question_not_sent")
     lock_decisions(client)
     contact = client.contact_point(channel) if channel else ""

@@ -18,7 +18,7 @@ def confirm_decision(pending: Decision, client: Subject, *, origin: str, at: dat
     """The pending yes becomes one that holds, on the words that were shown then. Confirming again changes nothing.
 
     ``client`` is the live client of the decision. Raises ConsentError: ``confirmation_superseded`` when the client
-    said no since, ``contact_missing`` when the address is no longer theirs.
+    said no since, also after a first confirmation; ``contact_missing`` when the address is no longer theirs.
     """
     assert pending.status == Decision.Status.PENDING
     return _confirm(client, pending, origin=origin, at=at)
@@ -27,12 +27,17 @@ def confirm_decision(pending: Decision, client: Subject, *, origin: str, at: dat
 @on_live_record
 def _confirm(client: Subject, pending: Decision, *, origin: str, at: datetime) -> Decision:
     lock_decisions(client)
+    refuse_superseded(pending, client)
     earlier = Decision.objects.filter(confirms=pending).first()
-    if earlier is not None:
-        return earlier
-    if _said_no_since(pending, client):
+    return earlier or record_answer(pending, client, status=Decision.Status.GIVEN, origin=origin, at=at)
+
+
+def refuse_superseded(pending: Decision, client: Subject) -> None:
+    """Raises ConsentError ``confirmation_superseded``: what was said since is no, and a link must not claim otherwise.
+    A yes that was said after that no holds, and the link that was confirmed before it says so."""
+    is_confirmed = Decision.objects.filter(confirms=pending).exists()
+    if _holds_no(pending, client) if is_confirmed else _said_no_since(pending, client):
         raise ConsentError("confirmation_superseded")
-    return record_answer(pending, client, status=Decision.Status.GIVEN, origin=origin, at=at)
 
 
 def record_answer(pending: Decision, client: Subject, *, status: str, origin: str, at: datetime) -> Decision:
@@ -58,16 +63,20 @@ def record_answer(pending: Decision, client: Subject, *, status: str, origin: st
 
 def _said_no_since(pending: Decision, client: Subject) -> bool:
     """By the person, on a merged record too; or by whoever had the address meanwhile, whose no came with it."""
-    same = Q(purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id)
-    if pending.channel:
-        # About the person, without a channel, the hash is that of the record, and a merge makes it another.
-        same &= Q(contact_hash__in=later_hashes(pending.contact_hash))
     no = {"status__in": _STOPS, "captured_at__gt": pending.captured_at}
     theirs = Q(client__in=[pending.client_id, client.pk]) | Q(client__canonical=client.pk)
-    if Decision.objects.filter(same, theirs, **no).exists():
-        return True
-    held = CurrentDecision.objects.filter(same, client=client.pk)
-    return held.filter(**{f"decision__{name}": value for name, value in no.items()}).exists()
+    return Decision.objects.filter(_same(pending), theirs, **no).exists() or _holds_no(pending, client)
+
+
+def _holds_no(pending: Decision, client: Subject) -> bool:
+    no = {"decision__status__in": _STOPS, "decision__captured_at__gt": pending.captured_at}
+    return CurrentDecision.objects.filter(_same(pending), client=client.pk, **no).exists()
+
+
+def _same(pending: Decision) -> Q:
+    """About the person, without a channel, the hash is that of the record, and a merge makes it another."""
+    same = Q(purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id)
+    return same & Q(contact_hash__in=later_hashes(pending.contact_hash)) if pending.channel else same
 
 
 def _asked_address(client: Subject, pending: Decision) -> str:

@@ -78,11 +78,13 @@ def _held() -> QuerySet[CurrentDecision, Any]:
         is_stopped=Exists(stopped),
     )
     rows = CurrentDecision.objects.filter(client=given_id("client"), brand=house, purpose__code=given_text("purpose"))
+    # A question says nothing yet, and must not stand before what was said on another address.
+    rows = rows.exclude(decision__status=Decision.Status.PENDING)
     return rows.order_by("decision__captured_at", "decision_id").values(found=found)
 
 
 def _state(channel: str, held: dict[str, Any] | None) -> ChannelState:
-    if held is None or held["status"] == Decision.Status.PENDING:
+    if held is None:
         return ChannelState(channel, "unknown", None)
     is_valid = held["valid_to"] is None or datetime.fromisoformat(held["valid_to"]) > timezone.now()
     is_yes = held["status"] == Decision.Status.GIVEN and is_valid and not held["is_stopped"]

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from consent.models import CurrentDecision, Decision, Purpose
 from consent.queries.channels import channel_states
 from consent.queries.lineage import purpose_tree, purposes_above
 from consent.queries.notices import notice_for
 from consent.queries.permission import decision_on
 from consent.queries.transfers import purposes_not_asked_in
+from consent.queries.waiting import has_link, questions_waiting
 from consent.residency.homes import region_of_client
 from consent.subjects import Subject
 
@@ -24,7 +27,8 @@ class Preference:
     """``state`` is yes, no or unknown. ``contact`` is the address with its middle left out; ``notice`` the words
     that a yes agrees to. ``depth``: 0 for a root of the tree of purposes; ``above``: the code of the purpose over
     this one whose no is the no here, and ``above_name`` its name. Names are in the language that was asked for, where
-    the house wrote one. ``is_taken_back``: the client withdrew it there, so that staff ask for it no more."""
+    the house wrote one. ``is_taken_back``: the client withdrew it there, so that staff ask for it no more.
+    ``asked_at``: when a question was put that waits for its answer; ``has_link``: which a link in their mail gives."""
 
     purpose: str
     channel: str
@@ -37,16 +41,19 @@ class Preference:
     above: str = ""
     above_name: str = ""
     is_taken_back: bool = False
+    asked_at: datetime | None = None
+    has_link: bool = False
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """``taken_back``: the channels on which the client withdrew it."""
+    """``taken_back``: the channels on which the client withdrew it; ``waiting``: channel to the question there."""
 
     name: str
     notice: str
     depth: int
     taken_back: frozenset[str]
+    waiting: dict[str, Decision]
 
 
 def preferences_of(client: Subject, *, brand: "Brand", language: str) -> list[Preference]:
@@ -55,7 +62,7 @@ def preferences_of(client: Subject, *, brand: "Brand", language: str) -> list[Pr
     does not ask for, unless they decided on it before: what was given is taken back as easily (GDPR Art. 7(3))."""
     found: list[Preference] = []
     unasked = purposes_not_asked_in(region_of_client(client.pk)) - _decided(client, brand)
-    withdrawn = _withdrawn(client, brand)
+    withdrawn, waiting = _withdrawn(client, brand), questions_waiting(client, brand=brand)
     for depth, purpose in purpose_tree():
         notice = notice_for(purpose.code, language)
         if purpose.lawful_basis == Purpose.Basis.CONSENT and notice and purpose.code not in unasked:
@@ -64,6 +71,7 @@ def preferences_of(client: Subject, *, brand: "Brand", language: str) -> list[Pr
                 notice.text,
                 depth,
                 frozenset(channel for code, channel in withdrawn if code == purpose.code),
+                {channel: each for (code, channel), each in waiting.items() if code == purpose.code},
             )
             found += _rows(client, purpose, brand, shown, found)
     return found
@@ -89,10 +97,15 @@ def _rows(
         Preference(
             purpose.code, channel, masked(contact) if contact else "", state, since, shown.notice, shown.name,
             shown.depth, *_refused_above(purpose, channel, before), channel in shown.taken_back,
+            *_asked(shown.waiting.get(channel)),
         )
         for channel, state, since in states
         if (contact := client.contact_point(channel) if channel else "") is not None
     ]  # fmt: skip
+
+
+def _asked(question: Decision | None) -> tuple[datetime | None, bool]:
+    return (question.captured_at, has_link(question, at=timezone.now())) if question else (None, False)
 
 
 def _withdrawn(client: Subject, brand: "Brand") -> set[tuple[str, str]]:

@@ -6,12 +6,22 @@ another's question.
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from consent.models import Decision
 
 
 def question_reference(asked: Decision) -> str:
     """Such as ``57-5f3a09c2d4e10``."""
     return f"{asked.pk}-{round(asked.captured_at.timestamp() * 1_000_000):x}"
+
+
+def is_answered(asked: Decision) -> bool:
+    """Whether the client said yes or no since, by whatever way. One statement."""
+    person = asked.client.canonical_id or asked.client_id
+    theirs = Q(client=person) | Q(client__canonical=person)
+    same = Decision.objects.filter(theirs, brand=asked.brand_id, purpose=asked.purpose_id, channel=asked.channel)
+    return same.filter(pk__gt=asked.pk).exclude(status=Decision.Status.PENDING).exists()
 
 
 def questions_of(references: Iterable[str]) -> list[Decision]:

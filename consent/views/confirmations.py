@@ -14,18 +14,18 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from clienteling.lib.tokens import TokenError, read_link, sign_link
-from consent.actions.confirm import confirm_decision
+from consent.actions.confirm import confirm_decision, refuse_superseded
 from consent.errors import ConsentError
 from consent.models import Decision
 from consent.queries.questions import questions_of
+from consent.queries.waiting import LINK_LIFE
 from consent.views.refusal import refusal_page
 from consent.views.words import known_language, words_in
 
 if TYPE_CHECKING:
     from crm.models import Client
 
-# As long as the message itself may wait to be sent, and a night more to be read.
-LIFE = 48 * 3600
+LIFE = int(LINK_LIFE.total_seconds())
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         asked = _asked(token)
     except TokenError as error:
-        return refusal_page(request, error.code)
+        return refusal_page(request, error.code, explained="confirm_expired" if error.code == "token_expired" else "")
     with translation.override(known_language(asked.pending.language or asked.client.language)):
-        return _answered(request, asked) if request.method == "POST" else _page(request, asked)
+        return _answered(request, asked) if request.method == "POST" else _shown(request, asked)
 
 
 def _asked(token: str) -> Asked:
@@ -56,15 +56,26 @@ def _asked(token: str) -> Asked:
     return Asked(token, found[0], found[0].client.canonical or found[0].client)
 
 
+def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The question; once it is answered, the answer: whoever opens the link again need not wonder."""
+    try:
+        refuse_superseded(asked.pending, asked.client)
+    except ConsentError as error:
+        return refusal_page(request, error.code, brand=asked.pending.brand)
+    return _page(request, asked, was_confirmed=Decision.objects.filter(confirms=asked.pending).exists())
+
+
 def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
     try:
         confirm_decision(asked.pending, asked.client, origin="/preferences/confirm/", at=timezone.now())
     except ConsentError as error:
-        return refusal_page(request, error.code)
+        return refusal_page(request, error.code, brand=asked.pending.brand)
     return _page(request, asked, is_confirmed=True)
 
 
-def _page(request: HttpRequest, asked: Asked, *, is_confirmed: bool = False) -> HttpResponse:
+def _page(
+    request: HttpRequest, asked: Asked, *, is_confirmed: bool = False, was_confirmed: bool = False
+) -> HttpResponse:
     brand, language, purpose = asked.pending.brand, translation.get_language() or "en", asked.pending.purpose
     preferences = sign_link(
         "preferences", {"uid": asked.client.uid, "channel": asked.pending.channel, "brand": brand.code}
@@ -76,6 +87,7 @@ def _page(request: HttpRequest, asked: Asked, *, is_confirmed: bool = False) -> 
         "purpose": words_in(language).get(purpose.code, purpose.name_in(known_language(language))),
         "notice": asked.pending.notice.text if asked.pending.notice else "",
         "is_confirmed": is_confirmed,
+        "was_confirmed": was_confirmed,
         # Only who confirmed is known to own the address; a forwarded mail opens nobody's preferences.
         "preferences": preferences if is_confirmed else "",
     }

@@ -20,7 +20,7 @@ from consent.actions.ask import answer_question
 from consent.errors import ConsentError
 from consent.models import Decision
 from consent.queries.preferences import masked
-from consent.queries.questions import question_reference, questions_of
+from consent.queries.questions import is_answered, question_reference, questions_of
 from consent.views.refusal import refusal_page
 from consent.views.words import known_language, words_in
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crm.models import Client
 
 LIFE = 15 * 60
+DAY = 24 * 3600
 _ORIGIN = "/preferences/hand/"
 
 
@@ -54,13 +55,29 @@ def in_hand(request: HttpRequest, token: str) -> HttpResponse:
     try:
         asked = _asked(token)
     except TokenError as error:
-        return refusal_page(request, error.code)
-    with translation.override(known_language(asked.questions[0].language or asked.client.language)):
-        return _answered(request, asked) if request.method == "POST" else _page(request, asked)
+        return _closed(request, token, error.code)
+    with _in_their_language(asked):
+        if request.method == "POST":
+            return _answered(request, asked)
+        return _page(request, asked, was_answered=all(map(is_answered, asked.questions)))
 
 
-def _asked(token: str) -> Asked:
-    payload = read_link("hand", token, max_age=LIFE)
+def _closed(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    """After its quarter of an hour the screen says so in the client's language, and leads back; for a day."""
+    try:
+        asked = _asked(token, max_age=DAY)
+    except TokenError:
+        return refusal_page(request, code)
+    with _in_their_language(asked):
+        return refusal_page(request, code, explained="hand_expired", brand=asked.questions[0].brand)
+
+
+def _in_their_language(asked: Asked) -> translation.override:
+    return translation.override(known_language(asked.questions[0].language or asked.client.language))
+
+
+def _asked(token: str, *, max_age: int = LIFE) -> Asked:
+    payload = read_link("hand", token, max_age=max_age)
     questions = questions_of(payload.get("questions", []))
     if not questions:
         raise TokenError("token_invalid")
@@ -77,7 +94,7 @@ def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
             for each in asked.questions:
                 answer_question(each, asked.client, is_wanted=said[each.pk] == "yes", origin=_ORIGIN, at=timezone.now())
     except ConsentError as error:
-        return refusal_page(request, error.code)
+        return refusal_page(request, error.code, brand=asked.questions[0].brand)
     return _page(request, asked, is_done=True)
 
 

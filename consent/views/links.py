@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 from clienteling.lib.tokens import TokenError, read_link, sign_link
+from consent.contact_hash import first_hash
 
 if TYPE_CHECKING:
     from crm.models import Brand, Client
@@ -23,6 +24,8 @@ class PreferenceLink:
     brand: "Brand"
     channel: str
     origin: str
+    went_to: str
+    """``first_hash`` of the address to which the link was sent; empty where it was sent nowhere."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,10 @@ def records_of(client: "Client") -> list[int]:
     return [client.pk, *merged.values_list("pk", flat=True)]
 
 
-def preference_token(client: "Client", brand: "Brand", *, channel: str = "email") -> str:
-    """A fresh one, for whoever is known to be the client."""
-    return sign_link("preferences", {"uid": client.uid, "channel": channel, "brand": brand.code})
+def preference_token(client: "Client", brand: "Brand", *, channel: str = "email", went_to: str = "") -> str:
+    """A fresh one, for whoever is known to be the client. ``went_to``: as of the link that it takes the place of."""
+    place = {"uid": client.uid, "channel": channel, "brand": brand.code}
+    return sign_link("preferences", {**place, "contact": went_to} if went_to else place)
 
 
 def read_preference_link(token: str, *, max_age: int = LONGEST_LIFE) -> PreferenceLink:
@@ -53,9 +57,8 @@ def read_preference_link(token: str, *, max_age: int = LONGEST_LIFE) -> Preferen
     brand = apps.get_model("crm", "Brand").objects.filter(code=payload.get("brand")).first()
     if client is None or brand is None:
         raise TokenError("token_invalid")
-    return PreferenceLink(
-        token, client.canonical or client, brand, str(payload.get("channel", "email")), _origin(payload)
-    )
+    living, channel = client.canonical or client, str(payload.get("channel", "email"))
+    return PreferenceLink(token, living, brand, channel, _origin(payload), _went_to(payload, living, channel))
 
 
 def address_of_message(token: str) -> MessageAddress | None:
@@ -65,6 +68,14 @@ def address_of_message(token: str) -> MessageAddress | None:
     if brand is None or not payload.get("contact"):
         return None
     return MessageAddress(brand, str(payload["channel"]), str(payload["contact"]), _origin(payload))
+
+
+def _went_to(payload: dict[str, Any], client: "Client", channel: str) -> str:
+    """A link from before messages said it went where the house would write."""
+    if "contact" in payload or "send" not in payload:
+        return str(payload.get("contact", ""))
+    contact = client.contact_point(channel)
+    return first_hash(channel, contact) if contact else ""
 
 
 def _origin(payload: dict[str, Any]) -> str:

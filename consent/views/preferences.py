@@ -20,6 +20,7 @@ from consent.actions.prefer import change_preference
 from consent.actions.quieten import limit_marketing, pause_marketing
 from consent.actions.suppress import withdraw_by_link, withdraw_on_address
 from consent.errors import ConsentError
+from consent.purposes import MARKETING_CHANNELS
 from consent.queries.lookers import lookers_of
 from consent.queries.quiet import quiet_of
 from consent.views.links import PreferenceLink, address_of_message, records_of
@@ -49,16 +50,18 @@ def decide(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
             language=known_language(link.client.language),
             origin=link.origin,
             at=timezone.now(),
+            went_to=link.went_to,
         )
     except ConsentError as error:
-        return refusal_page(request, error.code)
+        return _refused(request, link, error)
     return HttpResponseRedirect(reverse("preferences", args=[link.token]))
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponseBase:
-    """POST stops everything that rests on consent, on the message's channel, for its brand. Twice is once.
+    """POST stops everything that rests on consent, on the message's channel, for its brand; from the page of choices,
+    on every channel that stands there (``everywhere``). Twice is once.
 
     The address to which the message went is stopped as well, though it be another's by now, or nobody's.
     """
@@ -81,7 +84,8 @@ def _stop_address(token: str) -> None:
 def _unsubscribe(request: HttpRequest, link: PreferenceLink) -> HttpResponse:
     if request.method != "POST":
         return render(request, "consent/unsubscribe/page.html", _context(link))
-    withdraw_by_link(link.client, brand=link.brand, channel=link.channel, origin=link.origin, at=timezone.now())
+    for channel in MARKETING_CHANNELS if "everywhere" in request.POST else [link.channel]:
+        withdraw_by_link(link.client, brand=link.brand, channel=channel, origin=link.origin, at=timezone.now())
     return _page(request, link, is_stopped=True)
 
 
@@ -108,8 +112,12 @@ def _quietened(request: HttpRequest, link: PreferenceLink, ask: Callable[[dateti
     try:
         ask(timezone.now())
     except ConsentError as error:
-        return refusal_page(request, error.code)
+        return _refused(request, link, error)
     return HttpResponseRedirect(reverse("preferences", args=[link.token]))
+
+
+def _refused(request: HttpRequest, link: PreferenceLink, error: ConsentError) -> HttpResponse:
+    return refusal_page(request, error.code, on=reverse("preferences", args=[link.token]), brand=link.brand)
 
 
 def _number(typed: str) -> int:
@@ -119,10 +127,12 @@ def _number(typed: str) -> int:
 
 def _page(request: HttpRequest, link: PreferenceLink, *, is_stopped: bool = False) -> HttpResponse:
     words = words_in(link.client.language)
+    rows = shown_preferences(link.client, brand=link.brand, language=link.client.language)
     context = {
         **_context(link),
-        "rows": shown_preferences(link.client, brand=link.brand, language=link.client.language),
+        "rows": rows,
         "is_stopped": is_stopped,
+        "may_stop": any(each.preference.channel and each.preference.state == "yes" for each in rows),
         "quiet": quiet_of(link.client, brand=link.brand, at=timezone.now()),
         "frequencies": [(number, words[f"often_{number or 'any'}"]) for number in (None, 1, 2, 4)],
         "lookers": [(each, words[each.role or "gone"]) for each in lookers_of(records_of(link.client))],

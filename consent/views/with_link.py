@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial, wraps
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 
@@ -24,11 +25,22 @@ def with_link(view: LinkView, *, max_age: int = LONGEST_LIFE) -> LinkView:
         try:
             link = read_preference_link(token, max_age=max_age)
         except TokenError as error:
-            return refusal_page(request, error.code)
+            return _refused(request, token, error.code)
         with translation.override(known_language(link.client.language)):
             return view(request, link, **parts)
 
     return opened
+
+
+def _refused(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    """A link that is too old for the person's data still opens their choices."""
+    try:
+        link = read_preference_link(token)
+    except TokenError:
+        return refusal_page(request, code)
+    with translation.override(known_language(link.client.language)):
+        choices = reverse("preferences", args=[token])
+        return refusal_page(request, code, explained="data_expired", on=choices, brand=link.brand)
 
 
 # For pages that show what the house knows of the person.

@@ -1,11 +1,12 @@
 """The words of the client's pages about consent, in the languages that clients are written to in."""
 
 from consent.views.phrases.hand import HAND
+from consent.views.phrases.links import LINKS
 from consent.views.phrases.own_data import OWN_DATA
 from consent.views.phrases.rights import RIGHTS
 
 Words = dict[str, str]
-_TOPICS = (HAND, OWN_DATA, RIGHTS)
+_TOPICS = (HAND, LINKS, OWN_DATA, RIGHTS)
 
 
 def known_language(language: str) -> str:

@@ -187,6 +187,10 @@ class Client(models.Model):
         """Every normalised address of this channel, in the order in which one would be chosen."""
         return list(self._contact_values(channel))
 
+    def verified_points(self, channel: str) -> list[str]:
+        """Those of them of which the client has shown that they read what is sent there."""
+        return list(self._contact_values(channel).exclude(verified_at=None))
+
     def _contact_values(self, channel: str) -> "models.QuerySet[Identifier, str]":
         return (
             self.identifiers.filter(namespace=CHANNEL_NAMESPACES.get(channel, channel), retracted_at=None)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from clienteling.storefront import public_api
@@ -16,6 +17,9 @@ from clienteling.storefront.notices import Choice, tell_decision
 from clienteling.storefront.pages import render_app
 from clienteling.storefront.public_api import ApiRefusal
 from clienteling.storefront.visitor import Visitor
+
+_KEPT = gettext_lazy("Kept. It holds from the next message on.")
+_WAITS = gettext_lazy("We have written to your address. Your yes holds once you follow the link there.")
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,13 @@ def choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """One decision. ``state`` is what is wanted: yes gives, no withdraws."""
     status = "given" if request.POST.get("state") == "yes" else "withdrawn"
     try:
-        _tell(request, visitor, status)
+        kept = _tell(request, visitor, status)
     except ApiRefusal as refusal:
         if refusal.status not in {400, 409}:
             raise
         messages.error(request, _("This choice could not be kept; what held before still holds."))
     else:
-        messages.success(request, _("Kept. It holds from the next message on."))
+        messages.success(request, _WAITS if kept == "pending" else _KEPT)
     return HttpResponseRedirect(reverse("app-privacy"))
 
 
@@ -60,10 +64,11 @@ def open_own_page(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return HttpResponseRedirect(public_api.send("links/preferences/", client_uid=visitor.uid)["url"])
 
 
-def _tell(request: HttpRequest, visitor: Visitor, status: str) -> None:
+def _tell(request: HttpRequest, visitor: Visitor, status: str) -> str:
+    """The status under which the house kept it."""
     purpose, channel = request.POST.get("purpose", ""), request.POST.get("channel", "")
     choice = Choice(purpose, status, origin=reverse("app-privacy"), channel=channel, method="app")
-    tell_decision(visitor.uid, choice, visitor.language)
+    return tell_decision(visitor.uid, choice, visitor.language)
 
 
 def _purposes(shown: list[dict[str, Any]]) -> list[PurposeChoices]:

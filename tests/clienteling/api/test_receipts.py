@@ -228,6 +228,7 @@ def test_a_refused_receipt_makes_no_client(api: APIClient, online: Boutique, cha
 def test_only_the_clients_own_log_in_undoes_an_unsubscription(
     api: APIClient, camille: Client, brand: Brand, now: datetime, method: str, status: str
 ) -> None:
+    Identifier.objects.filter(client=camille, namespace="email").update(verified_at=now)
     withdraw_by_link(camille, brand=brand, channel="email", at=now)
     choice = {"purpose": "marketing", "channel": "email", "status": "given", "method": method}
 
@@ -235,6 +236,20 @@ def test_only_the_clients_own_log_in_undoes_an_unsubscription(
 
     assert (answer.status_code, answer.json()["status"]) == (201, status)
     assert Suppression.objects.filter(lifted_at=None).count() == (status == "pending")
+
+
+def test_an_account_made_with_somebodys_address_undoes_nothing(
+    api: APIClient, camille: Client, brand: Brand, now: datetime
+) -> None:
+    withdraw_by_link(camille, brand=brand, channel="email", at=now)
+    choice = {"purpose": "marketing", "channel": "email", "status": "given", "method": "app"}
+
+    answer = post(api, "consents/", {"client_uid": camille.uid, **choice})
+
+    waiting = api.get(f"/api/v1/clients/{camille.uid}/choices/", {"language": "fr"}).json()[0]
+    assert (answer.status_code, answer.json()["status"]) == (201, "pending")
+    assert (waiting["state"], waiting["is_waiting"]) == ("no", True)
+    assert Suppression.objects.filter(lifted_at=None).count() == 1
 
 
 @pytest.mark.parametrize("status", ["refused", "withdrawn"])

@@ -15,6 +15,7 @@ from consent.models import AccessEntry, Decision, Purpose
 from consent.queries.notices import notice_for
 from consent.queries.permission import may_contact, may_profile
 from consent.views.in_hand import hand_link
+from consent.views.words import words_in
 from crm.models import Brand, Client, User
 from journeys.actions.queue_message import unasked_decisions
 from journeys.models import Send
@@ -125,6 +126,43 @@ def test_the_screen_closes_after_a_quarter_of_an_hour(tablet: Browser, camille: 
         statuses = [Browser().get(path).status_code, Browser().post(path, said).status_code]
 
     assert (statuses, reason(camille, brand)) == ([410, 410], "pending")
+
+
+@pytest.mark.parametrize(
+    ("after", "words"), [(timedelta(minutes=16), "hand_expired"), (timedelta(days=2), "token_expired")]
+)
+def test_a_closed_screen_says_so_in_the_clients_language_for_a_day(
+    tablet: Browser, camille: Client, after: timedelta, words: str
+) -> None:
+    path = hand_over(tablet, camille, "marketing:email")
+
+    with time_machine.travel(timezone.now() + after, tick=False):
+        page = Browser().get(path, headers={"accept-language": "fr"})
+
+    assert page.context["explanation"] == words_in("fr")[words]
+
+
+def test_an_answered_screen_asks_no_more_and_leads_back_to_the_house_on_its_tablet_alone(
+    tablet: Browser, camille: Client, brand: Brand
+) -> None:
+    path = hand_over(tablet, camille, "marketing:email", "profiling:")
+    theirs = Browser()
+    theirs.post(path, answers("yes", "no"))
+
+    pages = {who: browser.get(path) for who, browser in (("tablet", tablet), ("telephone", theirs))}
+
+    back = f'href="/clients/{camille.uid}/consents/"'
+    assert [each.context["was_answered"] for each in pages.values()] == [True, True]
+    assert {who: back in page.content.decode() for who, page in pages.items()} == {"tablet": True, "telephone": False}
+
+
+def test_what_was_asked_and_not_answered_stands_on_the_page_with_its_day(tablet: Browser, camille: Client) -> None:
+    hand_over(tablet, camille, "marketing:email")
+
+    rows = tablet.get(f"/clients/{camille.uid}/consents/").context["rows"]
+
+    waiting = {(each.purpose, each.channel): each.has_link for each in rows if each.asked_at}
+    assert waiting == {("marketing", "email"): False}
 
 
 @pytest.mark.parametrize("by", ["tablet", "message"])

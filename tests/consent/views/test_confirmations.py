@@ -19,6 +19,7 @@ from consent.models import CurrentDecision, Decision, Purpose
 from consent.queries.notices import notice_for
 from consent.queries.permission import may_contact
 from consent.queries.questions import question_reference
+from consent.views.words import words_in
 from crm.actions.cut import cut_identifier, give_back_identifier
 from crm.models import Brand, Client, User
 from journeys.actions.dispatch import send_due
@@ -105,6 +106,55 @@ def test_a_link_is_dead_after_two_days(camille: Client, brand: Brand, double: Pu
         answer = client.post(link)
 
     assert (answer.status_code, permission(camille, brand)) == (410, "pending")
+
+
+def test_a_link_that_is_too_old_says_what_to_do(
+    camille: Client, brand: Brand, double: Purpose, client: Browser
+) -> None:
+    link = link_to(typed(camille, brand))
+
+    with time_machine.travel(timezone.now() + timedelta(hours=49), tick=False):
+        page = client.get(link, headers={"accept-language": "fr"})
+
+    assert page.context["explanation"] == words_in("fr")["confirm_expired"]
+
+
+def test_a_link_that_was_confirmed_says_so_and_asks_no_more(
+    camille: Client, brand: Brand, double: Purpose, client: Browser
+) -> None:
+    link = link_to(typed(camille, brand))
+    client.post(link)
+
+    page = client.get(link)
+
+    assert (page.status_code, page.context["was_confirmed"], "<form" in page.content.decode()) == (200, True, False)
+    assert Decision.objects.count() == 2
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_link_that_was_confirmed_claims_nothing_once_the_client_took_it_back(
+    camille: Client, brand: Brand, double: Purpose, client: Browser, method: str
+) -> None:
+    link = link_to(typed(camille, brand))
+    client.post(link)
+    withdraw_by_link(camille, brand=brand, channel="email", at=timezone.now())
+    before = Decision.objects.count()
+
+    answer = getattr(client, method)(link)
+
+    assert (answer.status_code, answer.context["code"]) == (409, "confirmation_superseded")
+    assert (Decision.objects.count(), permission(camille, brand)) == (before, "suppressed")
+
+
+def test_a_yes_after_that_no_holds_and_the_old_link_says_so(
+    camille: Client, brand: Brand, double: Purpose, client: Browser
+) -> None:
+    link = link_to(typed(camille, brand))
+    client.post(link)
+    withdraw_by_link(camille, brand=brand, channel="email", at=timezone.now())
+    typed(camille, brand, is_proven=True)
+
+    assert (client.get(link).context["was_confirmed"], permission(camille, brand)) == (True, "allowed")
 
 
 def test_a_no_said_meanwhile_stands(camille: Client, brand: Brand, double: Purpose, client: Browser) -> None:

@@ -209,3 +209,52 @@ def test_one_click_stops_the_mailbox_of_somebody_who_is_not_known_any_more(
         brand.pk, "email", contact_hash("email", "camille@mail.example"), "unsubscribed", True
     )  # fmt: skip
     assert strict_browser.get(link).status_code == 400
+
+
+def test_stop_all_on_the_page_of_choices_stops_every_channel_that_stands_there(
+    client: Browser, page: str, camille: Client, brand: Brand
+) -> None:
+    allow_contact(camille, brand, channel="sms")
+
+    answer = client.post(f"{page}unsubscribe/", {"everywhere": "yes"})
+
+    by_sms = may_contact(camille, purpose="marketing", channel="sms", brand=brand, at=timezone.now())
+    assert (allowed(camille, brand), by_sms.reason) == ("suppressed", "suppressed")
+    assert (answer.context["is_stopped"], answer.context["may_stop"]) == (True, False)
+
+
+def test_one_click_in_a_message_stops_its_channel_and_the_page_offers_the_rest(
+    client: Browser, page: str, camille: Client, brand: Brand
+) -> None:
+    allow_contact(camille, brand, channel="sms")
+
+    answer = client.post(f"{page}unsubscribe/", {"List-Unsubscribe": "One-Click"})
+
+    by_sms = may_contact(camille, purpose="marketing", channel="sms", brand=brand, at=timezone.now())
+    assert (by_sms.reason, answer.context["may_stop"]) == ("allowed", True)
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "code"),
+    [
+        ("decide/", {"purpose": "nothing", "channel": "", "answer": "give"}, "purpose_unknown"),
+        ("pause/", {"days": "400"}, "pause_invalid"),
+        ("frequency/", {"at_most": "0"}, "frequency_invalid"),
+    ],
+)
+def test_a_choice_that_cannot_be_kept_leads_back_to_the_choices(
+    client: Browser, page: str, part: str, said: dict[str, str], code: str
+) -> None:
+    before = Decision.objects.count()
+
+    answer = client.post(page + part, said)
+
+    assert (answer.status_code, answer.context["code"], answer.context["on"]) == (400, code, page)
+    assert (answer.context["title"], Decision.objects.count()) == ("Rien n’a changé", before)
+
+
+def test_a_link_too_old_for_the_data_leads_to_the_choices_which_it_still_opens(client: Browser, page: str) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        data, choices = client.get(f"{page}data/"), client.get(page)
+
+    assert (data.status_code, data.context["on"], choices.status_code) == (410, page, 200)
