@@ -9,6 +9,7 @@ from consent.actions.live_record import lock_decisions, on_live_record
 from consent.contact_hash import contact_hashes, later_hashes
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision
+from consent.queries.questions import is_confirmed
 from consent.subjects import Subject
 
 _STOPS = (Decision.Status.REFUSED, Decision.Status.WITHDRAWN)
@@ -35,8 +36,7 @@ def _confirm(client: Subject, pending: Decision, *, origin: str, at: datetime) -
 def refuse_superseded(pending: Decision, client: Subject) -> None:
     """Raises ConsentError ``confirmation_superseded``: what was said since is no, and a link must not claim otherwise.
     A yes that was said after that no holds, and the link that was confirmed before it says so."""
-    is_confirmed = Decision.objects.filter(confirms=pending).exists()
-    if _holds_no(pending, client) if is_confirmed else _said_no_since(pending, client):
+    if _holds_no(pending, client) if is_confirmed(pending) else _said_no_since(pending, client):
         raise ConsentError("confirmation_superseded")
 
 

@@ -16,6 +16,11 @@ def question_reference(asked: Decision) -> str:
     return f"{asked.pk}-{round(asked.captured_at.timestamp() * 1_000_000):x}"
 
 
+def is_confirmed(asked: Decision) -> bool:
+    """Whether a yes confirmed it, which may have been taken back since."""
+    return Decision.objects.filter(confirms=asked).exists()
+
+
 def is_answered(asked: Decision) -> bool:
     """Whether the client said yes or no since, by whatever way. One statement."""
     person = asked.client.canonical_id or asked.client_id

@@ -17,7 +17,7 @@ from clienteling.lib.tokens import TokenError, read_link, sign_link
 from consent.actions.confirm import confirm_decision, refuse_superseded
 from consent.errors import ConsentError
 from consent.models import Decision
-from consent.queries.questions import questions_of
+from consent.queries.questions import is_confirmed, questions_of
 from consent.queries.waiting import LINK_LIFE
 from consent.views.refusal import refusal_page
 from consent.views.words import known_language, words_in
@@ -62,7 +62,7 @@ def _shown(request: HttpRequest, asked: Asked) -> HttpResponse:
         refuse_superseded(asked.pending, asked.client)
     except ConsentError as error:
         return refusal_page(request, error.code, brand=asked.pending.brand)
-    return _page(request, asked, was_confirmed=Decision.objects.filter(confirms=asked.pending).exists())
+    return _page(request, asked, was_confirmed=is_confirmed(asked.pending))
 
 
 def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -70,12 +70,10 @@ def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
         confirm_decision(asked.pending, asked.client, origin="/preferences/confirm/", at=timezone.now())
     except ConsentError as error:
         return refusal_page(request, error.code, brand=asked.pending.brand)
-    return _page(request, asked, is_confirmed=True)
+    return _page(request, asked, is_done=True)
 
 
-def _page(
-    request: HttpRequest, asked: Asked, *, is_confirmed: bool = False, was_confirmed: bool = False
-) -> HttpResponse:
+def _page(request: HttpRequest, asked: Asked, *, is_done: bool = False, was_confirmed: bool = False) -> HttpResponse:
     brand, language, purpose = asked.pending.brand, translation.get_language() or "en", asked.pending.purpose
     preferences = sign_link(
         "preferences", {"uid": asked.client.uid, "channel": asked.pending.channel, "brand": brand.code}
@@ -86,9 +84,9 @@ def _page(
         "words": words_in(language),
         "purpose": words_in(language).get(purpose.code, purpose.name_in(known_language(language))),
         "notice": asked.pending.notice.text if asked.pending.notice else "",
-        "is_confirmed": is_confirmed,
+        "is_done": is_done,
         "was_confirmed": was_confirmed,
         # Only who confirmed is known to own the address; a forwarded mail opens nobody's preferences.
-        "preferences": preferences if is_confirmed else "",
+        "preferences": preferences if is_done else "",
     }
     return render(request, "consent/confirm/page.html", context)
