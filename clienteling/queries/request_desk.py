@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 
 from clienteling.queries.privacy_scope import answers_for_everybody, clients_of_privacy
 from consent.models import DataExport, RequestStep, SubjectRequest
+from consent.models.request import MOST_TRIES
+from consent.rights.export.order import WITH_A_FILE
 from crm.models import User
 
 State, Kind = SubjectRequest.State, SubjectRequest.Kind
@@ -25,6 +27,7 @@ class RequestPage:
     days_left: int
     is_overdue: bool
     may_extend: bool
+    may_refuse: bool
     is_code_sent: bool
 
 
@@ -56,7 +59,8 @@ def request_page(request: SubjectRequest, *, at: datetime) -> RequestPage:
         days_left=max(0, -(-(request.due_at - at) // timedelta(days=1))),
         is_overdue=is_overdue,
         may_extend=request.is_live and not is_overdue and not request.extended_because,
-        is_code_sent=request.challenges.filter(used_at=None, expires_at__gt=at).exists(),
+        may_refuse=request.is_live and (request.state != State.WORKING or request.kind in WITH_A_FILE),
+        is_code_sent=request.challenges.filter(used_at=None, expires_at__gt=at, tries__lt=MOST_TRIES).exists(),
     )
 
 

@@ -11,6 +11,7 @@ from clienteling.queries.words import channel_in_sentence
 from consent.models import RequestStep, SubjectRequest
 
 _WARNINGS = {1: "ten days before the end", 2: "three days before the end", 3: "the time is over"}
+_FIELDS = {"other": "what stands elsewhere"}
 # Of a table: ``crm.Purchase``. What an erasure took is listed under its request; the step says how much in all.
 _TABLE = "."
 
@@ -43,7 +44,7 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "channel": lambda channel: f"by {channel_in_sentence(channel)}",
     "due_at": _day,
     "warning": lambda number: _WARNINGS.get(number, ""),
-    "fields": lambda names: ", ".join(name.replace("_", " ") for name in names),
+    "fields": lambda names: ", ".join(_FIELDS.get(name, name.replace("_", " ")) for name in names),
     "recipients": lambda number: _counted(number, "connected system"),
     "rows": lambda number: _counted(number, "row"),
     "tables": lambda number: _counted(number, "table"),

@@ -14,7 +14,7 @@ COLUMNS = ("client", "looks", "fields", "first", "last")
 
 
 def breach_file(report: BreachReport, staying: Staying, *, unknown: Sequence[str]) -> HttpResponse:
-    """CSV in UTF-8, at most as many clients as the report names; moments as ISO 8601 in UTC.
+    """CSV in UTF-8, of every client that the report counts; moments as ISO 8601 in UTC.
 
     Whose data may not go to where the officer works is not in it; how many they are, and which accounts nobody has,
     stands below.

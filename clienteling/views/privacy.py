@@ -34,7 +34,7 @@ from clienteling.views.step_up import confirmation_or_none, refusal_or_none
 from consent.actions.access import record_access
 from consent.evidence.document import evidence_pdf
 from consent.models import AccessEntry, Protection, Residence
-from consent.queries.access_log import AccessFilter, access_page, breach_report, newest_entries
+from consent.queries.access_log import MOST_CLIENTS, AccessFilter, access_page, breach_report, newest_entries
 from consent.queries.alerts import alert_page
 from consent.queries.evidence import evidences_of
 from consent.queries.exports import open_alerts
@@ -161,7 +161,9 @@ def breach(request: StaffRequest) -> HttpResponse:
     if as_file and (asked_again := confirmation_or_none(request, back=reverse("privacy-breach"))):
         return asked_again
     if form.is_valid():
-        report = breach_report(entries_of_privacy(request.user), form.emails, **form.moments())
+        report = breach_report(
+            entries_of_privacy(request.user), form.emails, **form.moments(), most=None if as_file else MOST_CLIENTS
+        )
         unknown = unknown_accounts(form.emails)
         record_access(user=request.user, client=None, action="exported", fields=["access_log"], why="breach report")
         if as_file:

@@ -38,8 +38,10 @@ def retention(request: StaffRequest) -> HttpResponse:
     clients = clients_of_privacy(request.user)
     holds = live_holds(clients, before=form.cleaned_data["before"] if form.is_valid() else None)
     shown = holds[:HOLDS_ON_A_PAGE]
+    batches = batches_shown(clients)
     context = {
-        "batches": batches_shown(clients),
+        "batches": batches,
+        "are_past": any(each.batch.done_at for each in batches),
         "in_the_making": batch_in_the_making(),
         "rules": rules_in_force(timezone.now()),
         "holds": shown,

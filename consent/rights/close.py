@@ -8,6 +8,7 @@ from django.db import transaction
 from consent.models import RequestStep, SubjectRequest
 from consent.rights.clock import MONTHS_OF_EXTENSION, MONTHS_TO_ANSWER, months_later
 from consent.rights.errors import RightsError
+from consent.rights.export.order import WITH_A_FILE, call_off_export
 from consent.rights.news import announce
 from consent.rights.steps import log_step
 
@@ -34,12 +35,15 @@ def finish_request(
 
 @transaction.atomic
 def refuse_request(request: SubjectRequest, *, why: str, words: str, actor: "User", at: datetime) -> SubjectRequest:
-    """With its reason in law and the words that the client is told (Art. 12(4)). Raises RightsError:
-    ``request_closed``, ``reason_missing``."""
+    """With its reason in law and the words that the client is told (Art. 12(4)). A file that is being made is not.
+    Raises RightsError: ``request_closed``, ``request_not_open`` (an erasure that has begun), ``reason_missing``."""
     kept = lock_request(request)
     _refuse_closed(kept)
+    if kept.state == State.WORKING and kept.kind not in WITH_A_FILE:
+        raise RightsError("request_not_open")
     if why not in SubjectRequest.Refusal.values or not words.strip():
         raise RightsError("reason_missing")
+    call_off_export(kept)
     kept.refusal, kept.refusal_words = why, words.strip()[:1000]
     return _close(kept, State.REFUSED, at, actor, why=why)
 

@@ -78,6 +78,14 @@ def delete_exports_of(client_ids: Sequence[int]) -> int:
     return held.exclude(state=State.DELETED).update(state=State.DELETED, due_at=None, lease_token=None)
 
 
+def call_off_export(request: SubjectRequest) -> None:
+    """Its request was refused: the worker that makes it loses it, and nothing of it lies on the disk."""
+    held = DataExport.objects.filter(request=request).exclude(state=State.DELETED)
+    for export in held:
+        delete_file_of(export)
+    held.update(state=State.DELETED, due_at=None, lease_token=None)
+
+
 def renew_exports_of(client_ids: Sequence[int], at: datetime) -> int:
     """What holds a copy of something that is just gone: a ready one is deleted, to be asked for again, and one that is
     being made is begun anew; how many there were. What nobody has begun will not hold it."""

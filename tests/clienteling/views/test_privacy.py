@@ -11,6 +11,7 @@ from django.utils import timezone
 from clienteling.actions.note_unusual import note_unusual_access
 from clienteling.queries import access_signs
 from clienteling.queries.unusual_access import unusual_access
+from clienteling.views import privacy
 from consent.actions.access import record_access
 from consent.actions.decide import record_decision
 from consent.models import AccessAlert, AccessEntry, Notice
@@ -191,6 +192,24 @@ def test_two_records_of_one_person_are_one_person_affected(camille: Client, alic
     assert [(each.uid, each.looks, each.fields) for each in report.clients] == [
         (camille.uid, 2, ["identity", "purchases"])
     ]
+
+
+def test_the_page_lists_the_first_and_the_file_names_all(
+    office: Browser, petra: User, alice: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(privacy, "MOST_CLIENTS", 2)
+    for number in range(3):
+        looked(alice, make_client(f"Person {number}"), now)
+    asked = {"accounts": alice.email, "since": "2026-03-10T00:00", "until": "2026-03-11T00:00"}
+    asked |= {"aware_at": "2026-03-12T09:00"}
+
+    page = office.post("/privacy/breach/", asked).content.decode()
+    log_in(office, petra)
+    say_again(office)
+    file = office.post("/privacy/breach/", {**asked, "as_file": "1"}).content.decode().splitlines()
+
+    assert "The first 2 of 3; the file names all of them." in page
+    assert [line.split(",")[0] for line in file] == ["client", *sorted(Client.objects.values_list("uid", flat=True))]
 
 
 def test_an_account_that_nobody_has_is_told_and_does_not_read_as_nobody_affected(

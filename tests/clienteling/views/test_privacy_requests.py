@@ -166,6 +166,31 @@ def test_a_file_that_is_not_there_is_not_handed_over(office: Browser, camille: C
     assert do(office, request, "file") == "The file is not ready, or its week is over. Have it made again."
 
 
+def test_a_code_that_was_tried_three_times_is_not_waited_for(office: Browser, camille: Client) -> None:
+    request = open_request(camille, kind="erasure", intake="officer")
+    do(office, request, "code")
+    right = code_of(request.challenges.get())
+    wrong = f"{(int(right) + 1) % 10**6:06d}"
+
+    said = [do(office, request, "confirm", code=wrong) for _ in range(3)]
+
+    assert said == ["That is not the code. The request waits; a code has three tries."] * 3
+    assert not office.get(f"/privacy/requests/{request.reference}/").context["page"].is_code_sent
+    assert do(office, request, "confirm", code=right) == "That code was used, or tried three times. Send a new one."
+    assert (request.state, request.identity_by) == ("unconfirmed", "")
+
+
+def test_what_is_being_erased_is_not_offered_to_be_refused(office: Browser, camille: Client) -> None:
+    request = open_request(camille, kind="erasure", intake="officer")
+    page = f"/privacy/requests/{request.reference}/"
+    do(office, request, "confirm", how="in_person")
+    before = "Refuse it" in office.get(page).content.decode()
+
+    do(office, request, "answer", is_sure="yes")
+
+    assert (before, "Refuse it" in office.get(page).content.decode()) == (True, False)
+
+
 def test_a_value_is_corrected_on_the_page(office: Browser, camille: Client) -> None:
     request = open_request(camille, kind="rectification", intake="client_page", detail="I am Roux")
     assert next_of(office, request) == "correct"

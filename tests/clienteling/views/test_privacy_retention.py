@@ -40,6 +40,16 @@ def test_the_number_and_the_day_are_told_ahead(office, announced):
     assert "will be anonymised on <strong>9 April 2026</strong>" in text
 
 
+def test_before_the_first_day_no_day_was_carried_out(office, announced):
+    before = words(office.get(PAGE))
+    day = announced.announced_at + timedelta(days=31)
+    RetentionBatch.objects.update(started_at=day, done_at=day)
+    after = words(office.get(PAGE))
+
+    assert ["None yet." in before, "Were in touch" in before] == [True, False]
+    assert ["None yet." in after, "Were in touch" in after] == [False, True]
+
+
 def test_an_officer_of_one_brand_reads_of_its_prospects(client, announced, brand):
     client.force_login(make_user("Pia", "privacy", brand=brand))
 

@@ -12,6 +12,7 @@ from consent.models import CurrentDecision, HandedIn, RequestStep, SubjectReques
 from consent.queries.permission import may_contact
 from consent.queries.requests import RequestFilter, counted_requests, filtered_requests
 from consent.rights.alerts import warn_of_the_end
+from consent.rights.answer import answer_request
 from consent.rights.close import extend_request, finish_request, refuse_request, withdraw_request
 from consent.rights.errors import RightsError
 from consent.rights.handed_in import Asked, close_handed_in, hand_in, take_in_for, take_in_next
@@ -45,6 +46,19 @@ def test_a_refusal_says_why_in_law_and_in_words(erasure: SubjectRequest, petra: 
     assert (refused.state, refused.refusal, refused.closed_at) == ("refused", "law", now)
     with pytest.raises(RightsError, match="request_closed"):
         withdraw_request(erasure, at=now)
+
+
+def test_an_erasure_that_has_begun_is_not_refused(camille: Client, petra: User, now: datetime) -> None:
+    """The person would be told that they are kept, and are gone."""
+    asked = open_request(camille, kind="erasure", intake="officer", at=now)
+    confirm_in_person(asked, actor=petra, at=now)
+    answer_request(asked, actor=petra, said={"is_sure": "yes"}, at=now)
+
+    with pytest.raises(RightsError, match="request_not_open"):
+        refuse_request(asked, why="law", words="The invoice is kept.", actor=petra, at=now)
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.refusal, asked.refusal_words) == ("working", "", "")
 
 
 def test_two_months_more_once_and_only_in_time(erasure: SubjectRequest, petra: User, now: datetime) -> None:

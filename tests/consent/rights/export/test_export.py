@@ -18,7 +18,7 @@ from pytest_django import Settings
 from clienteling.models import Note, Repair
 from consent.models import DataExport, Purpose, SubjectRequest
 from consent.registry.registered import tables_of_clients
-from consent.rights.close import finish_request
+from consent.rights.close import finish_request, refuse_request
 from consent.rights.erase import erase_client
 from consent.rights.errors import RightsError
 from consent.rights.export import work
@@ -48,6 +48,39 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 
 def asked(client: Client, kind: str = "access") -> SubjectRequest:
     return open_request(client, kind=kind, intake="client_page")
+
+
+@pytest.mark.parametrize("moment", ["before", "at_work", "after_a_failure"])
+def test_a_file_of_a_request_that_is_refused_is_not_made_and_lies_nowhere(
+    camille: Client, petra: User, folder: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    request, now = asked(camille), timezone.now()
+    whole = work.write_archive
+
+    def refuse() -> None:
+        refuse_request(request, why="others", words="It names others.", actor=petra, at=now)
+
+    def refused_meanwhile(*args: Any, **options: Any) -> None:
+        whole(*args, **options)
+        if moment == "after_a_failure":
+            raise OSError("the disk is full")
+        refuse()
+
+    if moment == "before":
+        refuse()
+    else:
+        monkeypatch.setattr(work, "write_archive", refused_meanwhile)
+        make_due_export(now)
+    if moment == "after_a_failure":
+        refuse()
+
+    assert make_due_export(now + timedelta(hours=1)) is None
+    request.refresh_from_db()
+    assert (request.state, DataExport.objects.get().state) == ("refused", "deleted")
+    assert list(folder.glob("*")) == []
+    assert sorted(request.steps.values_list("what", flat=True)) == sorted(
+        ["received", "begun", "refused", *["failed"] * (moment == "after_a_failure")]
+    )
 
 
 def test_every_declared_table_and_field_is_in_it_or_says_why_not(camille: Client) -> None:
