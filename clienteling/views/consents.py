@@ -21,9 +21,11 @@ from clienteling.views.staff import StaffRequest, View, clients_page, typed_text
 from consent.actions.access import record_access
 from consent.actions.ask import ask_client
 from consent.actions.prefer import change_preference
+from consent.contact_hash import contact_hashes
 from consent.errors import ConsentError
 from consent.models import Decision
 from consent.queries.preferences import preferences_of
+from consent.queries.wechat import wechat_obstacle
 from consent.views.in_hand import LIFE, hand_link
 from consent.views.words import known_language
 from crm.models import Brand, Client
@@ -35,6 +37,14 @@ REFUSALS = {
     "contact_missing": "There is no address for this channel.",
     "question_not_sent": "No message can carry this question. Ask on the tablet.",
     "purpose_unknown": "The house has no such purpose.",
+}
+
+# What WeChat itself says, by the code of consent.queries.wechat.
+WECHAT = {
+    "": "Follows the house’s account, and may be written to now.",
+    "not_following": "Does not follow the house’s account: WeChat lets nothing through, whatever was allowed.",
+    "window_closed": "Follows the house’s account. WeChat lets the house write within 48 hours of the client’s own "
+    "message, or when they asked for one.",
 }
 
 
@@ -59,7 +69,8 @@ def consents(request: StaffRequest, uid: str) -> HttpResponse:
     person = looked_at(request, uid, fields=["consents"], why="consents")
     brand = brand_for(request.user, person)
     rows = preferences_of(person, brand=brand, language="en") if brand else []
-    page = {"client": person, "brand": brand, "rows": rows, "may_ask": may_edit_profile(request.user)}
+    wechat = _wechat(person, brand) if brand else ""
+    page = {"client": person, "brand": brand, "rows": rows, "wechat": wechat, "may_ask": may_edit_profile(request.user)}
     return render(request, "clienteling/consents/page.html", page)
 
 
@@ -113,6 +124,14 @@ def _asked(
         )
         for purpose, channel in chosen
     ]  # fmt: skip
+
+
+def _wechat(person: Client, brand: Brand) -> str:
+    """Empty for a client without an openid of this house."""
+    contact = person.contact_point("wechat")
+    if contact is None:
+        return ""
+    return WECHAT[wechat_obstacle(contact_hashes("wechat", contact), brand=brand, at=timezone.now())]
 
 
 def _to_hand_over(request: StaffRequest, person: Client, questions: list[Decision]) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from consent.models import RequestStep, Restriction, SubjectRequest
+from consent.models.request import MOST_TRIES
 from consent.rights.close import withdraw_request
 from consent.rights.errors import RightsError
 from consent.rights.export.order import FETCHING, WITH_A_FILE, export_of, fetch_export
@@ -135,6 +136,7 @@ def _one(request: HttpRequest, link: PreferenceLink, asked: SubjectRequest, *, r
         **_context(link, words, refusal),
         "each": _shown(asked, words),
         "wants_code": asked.state == State.UNCONFIRMED or (asked.kind in WITH_A_FILE and not is_known),
+        "is_code_sent": _waits_for_code(asked),
         "is_ready": export is not None and export.state == export.State.READY,
         "is_made": export is not None and export.state != export.State.READY,
         "is_known": is_known,
@@ -143,6 +145,12 @@ def _one(request: HttpRequest, link: PreferenceLink, asked: SubjectRequest, *, r
         "ended": Restriction.objects.filter(request=asked.reference).exclude(lifted_at=None).last(),
     }
     return render(request, "consent/rights/one.html", context, status=_STATUS.get(refusal, 400) if refusal else 200)
+
+
+def _waits_for_code(asked: SubjectRequest) -> bool:
+    """Whether one that was sent can still be typed."""
+    unused = asked.challenges.filter(used_at=None, tries__lt=MOST_TRIES)
+    return unused.filter(expires_at__gt=timezone.now()).exists()
 
 
 def _reviews(asked: SubjectRequest, words: Words) -> list[tuple[str, str]]:

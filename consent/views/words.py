@@ -57,7 +57,8 @@ _WORDS: dict[str, Words] = {
         "confirmed": "Thank you. It holds from now on.",
         "confirmed_more": "You can stop it whenever you like, as easily.",
         "see_all": "See everything you allow",
-        "confirmation_superseded": "You said no to this since, and that stands.",
+        "confirmation_superseded": "You said no to this since, and that stands. "
+        "Should you wish it after all, the link at the end of our message opens all your choices.",
         "quiet_title": "Less, for a while",
         "quiet_lead": "Without saying no: news and invitations only.",
         "pause_30": "Pause for a month",
@@ -118,7 +119,8 @@ _WORDS: dict[str, Words] = {
         "confirmed": "Merci. C’est valable dès maintenant.",
         "confirmed_more": "Vous pourrez y mettre fin à tout moment, aussi simplement.",
         "see_all": "Voir tout ce que vous autorisez",
-        "confirmation_superseded": "Vous avez refusé depuis, et ce refus demeure.",
+        "confirmation_superseded": "Vous avez refusé depuis, et ce refus demeure. "
+        "Si vous le souhaitez malgré tout, le lien au bas de notre message ouvre tous vos choix.",
         "quiet_title": "Un peu moins, pour un temps",
         "quiet_lead": "Sans dire non : nouveautés et invitations seulement.",
         "pause_30": "Une pause d’un mois",
@@ -179,7 +181,8 @@ _WORDS: dict[str, Words] = {
         "confirmed": "Grazie. Vale da subito.",
         "confirmed_more": "Potrà interrompere quando vuole, con la stessa facilità.",
         "see_all": "Vedere tutto ciò che consente",
-        "confirmation_superseded": "Nel frattempo ha detto di no, e vale quello.",
+        "confirmation_superseded": "Nel frattempo ha detto di no, e vale quello. "
+        "Se lo desidera comunque, il link in fondo al nostro messaggio apre tutte le Sue scelte.",
         "quiet_title": "Un po’ meno, per un periodo",
         "quiet_lead": "Senza dire di no: solo novità e inviti.",
         "pause_30": "Pausa di un mese",
@@ -240,7 +243,7 @@ _WORDS: dict[str, Words] = {
         "confirmed": "谢谢，即刻生效。",
         "confirmed_more": "您可以随时停止，同样方便。",
         "see_all": "查看您已同意的全部内容",
-        "confirmation_superseded": "您之后已表示拒绝，我们以此为准。",
+        "confirmation_superseded": "您之后已表示拒绝，我们以此为准。如仍希望收到，请从邮件末尾的链接打开您的全部选择。",
         "quiet_title": "暂时少一些",
         "quiet_lead": "不必拒绝：仅针对新品与邀请。",
         "pause_30": "暂停一个月",

@@ -1,4 +1,4 @@
-"""The question on the boutique's tablet, and what stands under another no."""
+"""The question on the boutique's tablet, what stands under another no, and purposes that few are asked for."""
 
 HAND: dict[str, dict[str, str]] = {
     "en": {
@@ -14,6 +14,9 @@ HAND: dict[str, dict[str, str]] = {
         "hand_unasked": "The answer is no, since you said no to:",
         "measurement": "Measuring what is looked at on the website and in the app",
         "sharing": "News of the house with its advertising partners",
+        "cross-border": "Your data with the group, outside China",
+        "sensitive-data": "Sensitive information about you",
+        "automated-decisions": "Scores and suggestions by machine",
     },
     "fr": {
         "hand_title": "Votre choix, de votre main",
@@ -28,6 +31,9 @@ HAND: dict[str, dict[str, str]] = {
         "hand_unasked": "La réponse est non, puisque vous avez refusé :",
         "measurement": "La mesure de ce qui est consulté sur le site et dans l’application",
         "sharing": "Les nouveautés de la maison chez ses partenaires publicitaires",
+        "cross-border": "Vos données auprès du groupe, hors de Chine",
+        "sensitive-data": "Des informations sensibles sur vous",
+        "automated-decisions": "Des scores et des suggestions établis par une machine",
     },
     "it": {
         "hand_title": "La Sua scelta, di Sua mano",
@@ -42,6 +48,9 @@ HAND: dict[str, dict[str, str]] = {
         "hand_unasked": "La risposta è no, poiché ha rifiutato:",
         "measurement": "La misurazione di ciò che si guarda sul sito e nell’app",
         "sharing": "Le novità della maison presso i suoi partner pubblicitari",
+        "cross-border": "I Suoi dati presso il gruppo, fuori dalla Cina",
+        "sensitive-data": "Informazioni sensibili su di Lei",
+        "automated-decisions": "Punteggi e suggerimenti calcolati da una macchina",
     },
     "zh-hans": {
         "hand_title": "由您亲手选择",
@@ -56,5 +65,8 @@ HAND: dict[str, dict[str, str]] = {
         "hand_unasked": "由于您已拒绝以下事项，此项亦为不同意：",
         "measurement": "统计网站与应用的浏览",
         "sharing": "在广告合作伙伴处展示品牌消息",
+        "cross-border": "将您的资料提供给中国境外的集团",
+        "sensitive-data": "处理您的敏感个人信息",
+        "automated-decisions": "由机器进行的评分与推荐",
     },
 }

@@ -8,10 +8,12 @@ import time_machine
 from django.test import Client as Browser
 from django.utils import timezone
 
+from clienteling.views.consents import WECHAT
 from consent.actions.ask import ask_client
 from consent.actions.suppress import withdraw_by_link
+from consent.contact_hash import contact_hash
 from consent.errors import ConsentError
-from consent.models import AccessEntry, Decision, Purpose
+from consent.models import AccessEntry, Decision, Purpose, WechatAccount, WechatContact
 from consent.queries.notices import notice_for
 from consent.queries.permission import may_contact, may_profile
 from consent.views.in_hand import hand_link
@@ -19,7 +21,7 @@ from consent.views.words import words_in
 from crm.models import Brand, Client, User
 from journeys.actions.queue_message import unasked_decisions
 from journeys.models import Send
-from tests.factories import allow_contact
+from tests.factories import add_identifier, allow_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +268,31 @@ def test_a_screen_whose_questions_are_none_shows_nobodys_choices(camille: Client
     answers = [Browser().get(f"/preferences/hand/{hand_link(questions, back='/')}/") for questions in ([], [given])]
 
     assert [(each.status_code, each.context["code"]) for each in answers] == [(400, "token_invalid")] * 2
+
+
+@pytest.mark.parametrize(
+    ("follower", "obstacle"),
+    [
+        (None, "not_following"),
+        ({"is_following": False}, "not_following"),
+        ({"is_following": True}, "window_closed"),
+        ({"is_following": True, "wrote_at": timezone.now}, ""),
+    ],
+    ids=["unknown", "left", "silent", "wrote"],
+)
+def test_what_wechat_lets_through_stands_beside_what_the_client_allows(
+    tablet: Browser, camille: Client, brand: Brand, follower: dict[str, Any] | None, obstacle: str
+) -> None:
+    add_identifier(camille, "wechat_openid", "oCamille-1")
+    account = WechatAccount.objects.create(brand=brand, account="gh_aurelle", token="sealed")
+    if follower is not None:
+        facts = {name: value() if callable(value) else value for name, value in follower.items()}
+        hashed = contact_hash("wechat", camille.contact_point("wechat") or "")
+        WechatContact.objects.create(account=account, contact_hash=hashed, **facts)
+
+    page = tablet.get(f"/clients/{camille.uid}/consents/")
+
+    assert page.context["wechat"] == WECHAT[obstacle]
+    assert page.content.decode().count(WECHAT[obstacle]) == len([
+        each for each in page.context["rows"] if each.channel == "wechat"
+    ])  # fmt: skip

@@ -8,10 +8,13 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from clienteling.lib.tokens import sign_link
+from consent.actions.access import record_access
 from consent.contact_hash import contact_hash, first_hash
 from consent.models import Decision, Suppression
+from consent.purposes import STANDING_PURPOSES
 from consent.queries.permission import may_contact, may_profile
-from crm.models import Brand, Client
+from consent.views.words import words_in
+from crm.models import Brand, Client, User
 from tests.factories import add_identifier, allow_contact, make_client
 
 
@@ -258,3 +261,25 @@ def test_a_link_too_old_for_the_data_leads_to_the_choices_which_it_still_opens(c
         data, choices = client.get(f"{page}data/"), client.get(page)
 
     assert (data.status_code, data.context["on"], choices.status_code) == (410, page, 200)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "it", "zh-hans"])
+def test_every_standing_purpose_that_asks_has_a_name_in_the_clients_language(language: str) -> None:
+    asked = [each.code for each in STANDING_PURPOSES if each.lawful_basis == "consent"]
+
+    assert [code for code in asked if code not in words_in(language)] == []
+
+
+def test_a_month_begins_small_in_italian_wherever_it_stands(
+    client: Browser, page: str, camille: Client, alice: User
+) -> None:
+    Client.objects.filter(pk=camille.pk).update(language="it")
+    with time_machine.travel("2026-11-22T10:00:00Z", tick=False):
+        record_access(user=alice, client=camille, action="viewed", fields=["identity"], why="client page")
+        client.post(f"{page}decide/", {"purpose": "marketing", "channel": "email", "answer": "withdraw"})
+        client.post(f"{page}pause/", {"days": "30"})
+
+        shown = client.get(page).content.decode()
+
+    assert [shown.count(day) for day in ("22 novembre 2026", "22 dicembre 2026")] == [2, 1]
+    assert [shown.count(month) for month in ("Novembre", "Dicembre")] == [0, 0]

@@ -180,3 +180,14 @@ def test_another_code_can_be_asked_for_and_three_an_hour_are_enough(client: Brow
     assert [each.status_code for each in answers] == [302, 302, 429]
     assert (answers[0]["Location"], answers[2].context["code"]) == (address, "too_many_codes")
     assert IdentityChallenge.objects.count() == 3
+
+
+def test_the_page_says_that_a_code_is_on_its_way_for_as_long_as_it_can_be_typed(client: Browser, page: str) -> None:
+    address = ask(client, page, "erasure")["Location"]
+
+    fresh = client.get(address)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        old = client.get(address)
+
+    said = [words_in("fr")["code_sent"] in each.content.decode() for each in (fresh, old)]
+    assert ([each.context["is_code_sent"] for each in (fresh, old)], said) == ([True, False], [True, False])
