@@ -279,9 +279,16 @@ def test_the_report_is_a_page_and_leaves_an_entry(
     looked(alice, camille, now)
 
     asked = {"accounts": alice.email, "since": "2026-03-10T00:00", "until": "2026-03-11T00:00"}
-    page = office.post("/privacy/breach/", {**asked, "aware_at": "2026-03-12T09:00"}).content.decode()
+    with time_machine.travel(now + timedelta(days=2), tick=False):
+        log_in(office, petra)
+        page = office.post("/privacy/breach/", {**asked, "aware_at": "2026-03-12T09:00"}).content.decode()
 
     assert camille.uid in page
+    # The form is not printed with it.
+    assert (
+        f"By {alice.email}, from 10 Mar 2026, 00:00 until 11 Mar 2026, 00:00. "
+        "The house was aware at 12 Mar 2026, 09:00. Made by Petra, 12 Mar 2026, 14:00."
+    ) in page
     assert AccessEntry.objects.filter(user=petra, action="exported", why="breach report").count() == 1
 
 
