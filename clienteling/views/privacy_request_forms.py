@@ -72,7 +72,8 @@ class CorrectionForm(forms.Form):
     """A field for each value that may be put right, with what stands there now beside it."""
 
     def __init__(self, client: Client) -> None:
-        super().__init__()
+        # The refusal beside it has words of its own.
+        super().__init__(auto_id="correct_%s")
         for name in CORRECTABLE:
             now = getattr(client, name)
             day = forms.DateInput(attrs={"type": "date"})

@@ -1,5 +1,7 @@
 """The privacy officer's queue: what is due first, the one next thing, and every step."""
 
+import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -119,6 +121,18 @@ def test_who_asks_twice_has_one_request_and_the_officer_is_told(office: Browser,
         [], ["This was asked for before and is open still: it is noted there as asked again."]
     ]  # fmt: skip
     assert SubjectRequest.objects.get().steps.filter(what="asked_again").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["rectification", "erasure", "human_review"])
+def test_no_two_fields_of_the_page_have_one_name(office: Browser, camille: Client, kind: str) -> None:
+    """Else a label leads into the field of another form."""
+    request = open_request(camille, kind=kind, intake="officer", detail="It is wrong")
+    do(office, request, "confirm", how="in_person")
+
+    page = office.get(f"/privacy/requests/{request.reference}/").content.decode()
+
+    ids = Counter(re.findall(r' id="([^"]+)"', page))
+    assert [name for name, count in ids.items() if count > 1] == []
 
 
 def test_what_stands_in_no_field_is_put_right_elsewhere_and_told(
