@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from clienteling.demo.copying import as_json, copy_rows, take_ids
 from consent.models import AccessEntry
 from crm.models import Boutique, Membership, Relationship, User
+from crm.queries.name_bearers import is_rare
+from crm.search.text import words_of
 
 COLUMNS = ("id", "at", "user_id", "api_key", "client_id", "action", "fields", "why", "request_id")
 DAYS, OPENS, HOURS_OPEN = 13, 10, 9
@@ -70,13 +72,13 @@ def _at_night(place: "_Place", rng: Random, now: datetime) -> Iterator[Look]:
 
 
 def _of_the_same_name(places: list["_Place"], now: datetime) -> Iterator[Look]:
-    """The first advisor in whose boutique somebody bears their family name, if there is one."""
-    for place in places:
-        for advisor in place.advisors:
-            namesakes = [client for client, name in place.clients if name == advisor.last_name]
-            if namesakes:
-                yield Look(_moment(place.boutique, 1, now, time(12, 20)), advisor.pk, namesakes[0])
-                return
+    """One look, where few bear the name of both; else of the first two who bear it, somebody who comes back."""
+    at_work = [(place, advisor) for place in places for advisor in place.advisors]
+    found = [(place, advisor, client) for place, advisor in at_work for client in place.namesakes_of(advisor)]
+    rare = [each for each in found if is_rare(words_of(each[1].last_name))]
+    for place, advisor, client in (rare or found)[:1]:
+        for day in (1,) if rare else (5, 3, 1):
+            yield Look(_moment(place.boutique, day, now, time(12, 20)), advisor.pk, client)
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,13 @@ class _Place:
     clients: list[tuple[int, str]]
 
     def strangers_to(self, advisor: User) -> list[int]:
-        """Those of another name: in many countries a colleague bears a client's, and each such look is a sign."""
+        """Those of another name: in many countries a colleague bears a client's, and a sign is shown once."""
         return [client for client, name in self.clients if name != advisor.last_name]
+
+    def namesakes_of(self, advisor: User) -> list[int]:
+        """Who are not in their own book: that would be their work."""
+        own = set(Relationship.objects.filter(boutique=self.boutique, advisor=advisor).values_list("client", flat=True))
+        return [client for client, name in self.clients if name == advisor.last_name and client not in own]
 
 
 def _places() -> list[_Place]:
