@@ -7,6 +7,8 @@ class ConsentConfig(AppConfig):
     verbose_name = "Consent and privacy"
 
     def ready(self) -> None:
+        from clienteling.lib.admin_pages import register_watch
+        from consent.administration import AdminWatch
         from consent.management.exports import IMPORT_EXPORT
         from consent.management.parts import register_part
         from consent.management.records import RECORDS
@@ -24,6 +26,7 @@ class ConsentConfig(AppConfig):
         from consent.rights.own_answers import register_own_answers
 
         declare_own_tables()
+        register_watch(AdminWatch())
         register_own_answers()
         register(check_registry)
         register_part(RECORDS)

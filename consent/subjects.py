@@ -1,5 +1,6 @@
 """What consent needs to know of a client, without importing the app that owns clients."""
 
+from datetime import datetime
 from typing import Any, Protocol
 
 
@@ -14,3 +15,5 @@ class Subject(Protocol):
     def contact_points(self, channel: str) -> list[str]: ...
 
     def verified_points(self, channel: str) -> list[str]: ...
+
+    def address_known_before(self, channel: str, moment: datetime) -> str | None: ...

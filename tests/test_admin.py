@@ -4,29 +4,49 @@ A new table has a row in tests/one_of_each, so that its page has something to sh
 """
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.test import Client as Browser
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, LedgerAdmin
+from clienteling.lib.admin_pages import COUNTED, EstimatedPaginator, HouseAdmin, LedgerAdmin
 from clienteling.models import CheckInCode, Note
-from consent.models import AccessEntry, Decision
+from consent.models import AccessEntry, Decision, Protection
+from consent.registry.registered import tables
 from crm.api.keys import issue_api_key
 from crm.models import ApiKey, Client, CustomerAccount, Destination, Purchase, Source, User
 from tests.demonstration import small_house
 from tests.factories import make_user
 from tests.one_of_each import make_the_rest
 
+
+def _ways_to_clients(model: type[Model]) -> tuple[str, ...]:
+    declared = (each for each in tables() if each.model == model._meta.label)
+    return next((each.subjects + each.mentions for each in declared), ())
+
+
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 LEDGERS = [model for model in MODELS if isinstance(admin.site._registry[model], LedgerAdmin)]
+# What was handed in is nobody's before it is taken in, and has a request then.
+NOBODYS_YET = {"consent.HandedIn"}
+OF_CLIENTS = [
+    model
+    for model in MODELS
+    if isinstance(admin.site._registry[model], HouseAdmin)
+    and _ways_to_clients(model)
+    and model._meta.label not in NOBODYS_YET
+]
+# They say who looked at whom, or who is protected, and nothing of the client.
+ABOUT_LOOKS = {"consent.AccessAlert", "consent.AccessEntry", "consent.Opening", "consent.Protection"}
 EVIDENCE = {
     "clienteling.CheckInCode", "consent.AccessEntry", "consent.CurrentDecision", "consent.Decision", "consent.Notice",
     "consent.Suppression", "crm.IdentityLink", "crm.Interaction", "crm.SegmentChange", "journeys.DeliveryEvent",
@@ -75,8 +95,14 @@ def test_its_list_opens_and_asks_little(ada: Browser, model: type[Model], django
     assert answer.status_code == 200
 
 
+def nobody_is_protected() -> None:
+    live = Protection.objects.filter(lifted_at=None)
+    live.update(lifted_at=timezone.now(), lifted_by=User.objects.earliest("pk"), lifted_because="test")
+
+
 @pytest.mark.parametrize("model", MODELS, ids=label)
 def test_one_of_it_opens(ada: Browser, model: type[Model]) -> None:
+    nobody_is_protected()
     one = model._default_manager.order_by("pk").first()
     assert one is not None
 
@@ -263,3 +289,48 @@ def test_a_ledger_stays_shut_to_a_superuser_and_to_a_stranger(house: None, db: N
             page.has_delete_permission(request),
         )
         assert asked == (False, False, False)
+
+
+def one_of_a_client(model: type[Model]) -> tuple[Model, set[int]]:
+    """A row that belongs to clients or names them, and the live records of theirs."""
+    ways = _ways_to_clients(model)
+    named = reduce(or_, (Q(**{f"{way}__isnull": False}) for way in ways))
+    row = model._default_manager.filter(named).order_by("pk").first()
+    assert row is not None
+    said = model._default_manager.filter(pk=row.pk).values_list(*ways).get()
+    return row, {each for each in said if each is not None}
+
+
+@pytest.mark.parametrize("model", OF_CLIENTS, ids=label)
+def test_a_look_at_a_row_is_a_look_at_whose_it_is(ada: Browser, model: type[Model]) -> None:
+    nobody_is_protected()
+    row, owners = one_of_a_client(model)
+
+    ada.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk]))
+
+    looks = AccessEntry.objects.filter(user__email="admin@aurelle.example", why="admin", action="viewed")
+    assert set(looks.values_list("client", flat=True)) == owners
+
+
+@pytest.mark.parametrize("model", OF_CLIENTS, ids=label)
+def test_a_row_of_a_protected_client_is_shown_to_whoever_gave_a_reason(ada: Browser, model: type[Model]) -> None:
+    row, owners = one_of_a_client(model)
+    ada_herself = User.objects.get(email="admin@aurelle.example")
+    for client in Client.objects.filter(pk__in=owners):
+        Protection.objects.get_or_create(
+            client=client.canonical or client, lifted_at=None,
+            defaults={"kind": "famous", "because": "test", "marked_by": ada_herself, "marked_at": timezone.now()},
+        )  # fmt: skip
+
+    answer = ada.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk]))
+
+    assert answer.status_code == (200 if label(model) in ABOUT_LOOKS else 302)
+
+
+@pytest.mark.parametrize(("asked", "action"), [({}, "viewed"), ({"q": "Laurent"}, "searched")])
+def test_a_list_of_clients_is_written_down(ada: Browser, asked: dict[str, str], action: str) -> None:
+    ada.get(reverse("admin:crm_client_changelist"), asked)
+    ada.get(reverse("admin:crm_brand_changelist"), asked)
+
+    looks = AccessEntry.objects.filter(user__email="admin@aurelle.example", why="admin")
+    assert list(looks.values_list("client", "action")) == [(None, action)]

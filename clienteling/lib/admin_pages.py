@@ -1,12 +1,13 @@
 """What every page of the Django admin has in common: who may change what, and lists that stay fast."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 # Beyond this, nobody pages on: they search. A filtered list is counted no further.
@@ -28,12 +29,65 @@ class EstimatedPaginator(Paginator):  # type: ignore[type-arg]
         return max(counted, _estimated(rows.model))
 
 
+class Watch(Protocol):
+    """What holds of clients' rows on every page: who is not shown, and that each look is written down."""
+
+    def shown(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+        """Those that this administrator may see."""
+
+    def note_list(self, model: type[Model], user: Any, *, is_search: bool) -> None:
+        """That a page of a list was looked at, or searched for."""
+
+    def note_look(self, row: Model, user: Any, *, is_change: bool) -> None:
+        """That one row was looked at, or changed."""
+
+
+_watches: list[Watch] = []
+
+
+def register_watch(watch: Watch) -> None:
+    """Called when an app is ready: what a client is stands above these pages."""
+    _watches.append(watch)
+
+
 class HouseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What may be looked up and put right. Nothing is deleted here: others refer to it."""
+    """What may be looked up and put right. Nothing is deleted here: others refer to it.
+
+    ``is_about_looks``: the rows say who looked at whom or who is protected, and nothing of the client; they are shown
+    of everybody.
+    """
 
     list_per_page = PER_PAGE
     show_full_result_count = False
     paginator = EstimatedPaginator
+    is_about_looks = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        for watch in () if self.is_about_looks else _watches:
+            rows = watch.shown(rows, request.user)
+        return rows
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        # Before it is rendered; what was refused was not seen, and raises.
+        for watch in _watches:
+            watch.note_list(self.model, request.user, is_search=bool(request.GET.get("q")))
+        return response
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        for watch in _watches:
+            if row is not None:
+                watch.note_look(row, request.user, is_change=request.method == "POST")
+        return response
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -9,7 +9,7 @@ REFUSED = {
     "request_closed": "This request is closed. Nothing was changed.",
     "request_not_open": "It is being carried out already. Nothing was changed.",
     "identity_unconfirmed": "Make sure first who asks. Nothing was changed.",
-    "no_known_address": "The house knows no e-mail of this client: ask for a document instead. No code was sent.",
+    "no_known_address": "The house has known no e-mail of theirs for a week: ask for a document. No code was sent.",
     "too_many_codes": "Three codes an hour, nine a day. No further one was sent; try again later.",
     "code_wrong": "That is not the code. The request waits; a code has three tries.",
     "code_expired": "That code is over ten minutes old, or none was sent. Send a new one.",

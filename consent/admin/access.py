@@ -8,6 +8,7 @@ from consent import models
 
 @admin.register(models.AccessEntry)
 class AccessEntryAdmin(LedgerAdmin):
+    is_about_looks = True
     list_display = ("at", "user", "api_key", "client", "action", "why")
     list_select_related = ("user", "client")
     list_filter = ("action",)
@@ -17,6 +18,7 @@ class AccessEntryAdmin(LedgerAdmin):
 
 @admin.register(models.AccessAlert)
 class AccessAlertAdmin(LedgerAdmin):
+    is_about_looks = True
     list_display = ("at", "code", "user", "client", "asked_at", "explained_at")
     list_select_related = ("user", "client")
     list_filter = ("code",)
@@ -37,6 +39,7 @@ class ExportAdmin(LedgerAdmin):
 class ProtectionAdmin(LedgerAdmin):
     """Marked and lifted on the staff's own screens, where it is written down why."""
 
+    is_about_looks = True
     list_display = ("client", "kind", "marked_by", "marked_at", "lifted_at")
     list_select_related = ("client", "marked_by")
     list_filter = ("kind",)
@@ -46,6 +49,7 @@ class ProtectionAdmin(LedgerAdmin):
 
 @admin.register(models.Opening)
 class OpeningAdmin(LedgerAdmin):
+    is_about_looks = True
     list_display = ("opened_at", "user", "protection", "kind")
     list_select_related = ("user", "protection")
     list_filter = ("kind",)

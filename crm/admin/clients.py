@@ -4,13 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from clienteling.lib.admin_pages import HouseAdmin, LedgerAdmin
-from consent.actions.access import record_access
-from consent.protection import is_closed_to
 from crm import models
 from crm.actions.clients import EDITABLE, update_client
 from crm.admin.house import BoutiqueFilter
@@ -30,7 +27,7 @@ class IdentifierInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(models.Client)
 class ClientAdmin(HouseAdmin):
-    """Found as on the staff's own screens; each look at one is written into the access log."""
+    """Found as on the staff's own screens."""
 
     list_display = ("uid", "name", "country", "city", "language", "created_at")
     search_fields = ("uid",)
@@ -39,10 +36,6 @@ class ClientAdmin(HouseAdmin):
     inlines = (IdentifierInline,)
     raw_id_fields = ("canonical",)
     readonly_fields = ("uid", "canonical", "source", "search_text", "created_at", "updated_at")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Client]:
-        """Without protected clients, unless they are open to this administrator: that is asked on their page."""
-        return super().get_queryset(request).filter(~Q(is_closed_to(request.user.pk, at=timezone.now())))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         # Clients come into being by an identity that resolves to nobody yet (crm.identity.resolve).
@@ -55,17 +48,6 @@ class ClientAdmin(HouseAdmin):
             return queryset, False
         found = search_clients(request.user, search_term)  # type: ignore[arg-type]
         return queryset.filter(pk__in=found.order_by().values("pk")), False
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        response = super().change_view(request, object_id, form_url, extra_context)
-        client = self.get_object(request, object_id)
-        if client is not None:
-            action = "changed" if request.method == "POST" else "viewed"
-            shown = ["identity", "contact", "tastes"]
-            record_access(user=request.user, client=client, action=action, fields=shown, why="admin")  # type: ignore[arg-type]
-        return response
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.BaseModelForm, change: bool) -> None:
         changed = {name: form.cleaned_data[name] for name in form.changed_data if name in EDITABLE}
@@ -92,11 +74,6 @@ class IdentifierAdmin(LedgerAdmin):
     list_select_related = ("client",)
     search_fields = ("=value", "=client__uid")
     ordering = ("-id",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Identifier]:
-        """An address says who somebody is: as with clients."""
-        closed = is_closed_to(request.user.pk, at=timezone.now(), path="client")
-        return super().get_queryset(request).filter(~Q(closed))
 
 
 @admin.register(models.IdentityLink)

@@ -15,6 +15,8 @@ from consent.queries.erased import erased_among
 from crm.actions.clients import update_client
 from crm.actions.relationships import know_client
 from crm.identity.blocked import blocked_among
+from crm.identity.choose import Owners, canonical_of, owners_of
+from crm.identity.elsewhere import ADDRESSES, is_known_from_elsewhere
 from crm.identity.errors import IdentityError
 from crm.identity.namespaces import NAMESPACES, normalise_identifier
 from crm.identity.resolve import IdentifierClaim, resolve_client
@@ -133,9 +135,32 @@ def _unblocked(call: PreparedCall, claims: list[Claim], blocked: set[Claim]) -> 
     return kept if any(namespace not in DEVICES for namespace, _ in kept) else []
 
 
+def _without_new_addresses(call: PreparedCall, claims: list[Claim], known: Known) -> list[Claim]:
+    """Without addresses that would be new to somebody whom the house knows from elsewhere.
+
+    A write key is public. Whoever adds an address of their own to somebody reads their mail from then on, and so
+    opens their pages.
+    """
+    unknown = [claim for claim in claims if claim[0] in ADDRESSES and claim not in known]
+    # What was not seen for a while still has its owner. Beside what names a person a device names nobody.
+    held = {(each.namespace, each.value): canonical_of(owned.client).pk for each, owned in _owners(unknown).items()}
+    named = {known[claim] for claim in claims if claim in known and claim[0] not in DEVICES}
+    new = [claim for claim in unknown if claim not in held]
+    if not new or not is_known_from_elsewhere({*named, *held.values()}):
+        return claims
+    call.warnings += [f"{namespace}_not_taken" for namespace, _ in new]
+    return [claim for claim in claims if claim not in new]
+
+
+def _owners(claims: list[Claim]) -> Owners:
+    """No statement for no claim."""
+    return owners_of([IdentifierClaim(*claim) for claim in claims]) if claims else {}
+
+
 def _resolve(source: Source, call: PreparedCall, claims: list[tuple[str, str]], known: Known) -> bool:
     """False: somebody who was erased a moment ago is meant."""
     uid = next((value for namespace, value in claims if namespace == UID and (UID, value) in known), None)
+    claims = _without_new_addresses(call, claims, known)
     said = [IdentifierClaim(namespace, value) for namespace, value in claims if namespace != UID]
     try:
         client = resolve_client(

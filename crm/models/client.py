@@ -1,6 +1,7 @@
 """The client: one person, known once to the whole group."""
 
 import secrets
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 # The identity namespace that holds the address of a channel, where its name is another.
 CHANNEL_NAMESPACES = {"sms": "phone", "whatsapp": "phone", "wechat": "wechat_openid", "push": "device"}
+
+# What is said of somebody within it belongs to the moment in which they became known.
+BECAME_KNOWN = timedelta(hours=1)
 
 # 1224 for 24 December.
 DAY_OF_BIRTH = Cast(
@@ -190,6 +194,16 @@ class Client(models.Model):
     def verified_points(self, channel: str) -> list[str]:
         """Those of them of which the client has shown that they read what is sent there."""
         return list(self._contact_values(channel).exclude(verified_at=None))
+
+    def address_known_before(self, channel: str, moment: datetime) -> str | None:
+        """The normalised address that was theirs before that moment, or with which they became known; None without.
+
+        The newest verified one first, then the one that stands there longest: whoever types an address for somebody,
+        at a form or through a link that was forwarded, comes later.
+        """
+        began = models.Q(asserted_at__lt=self.created_at + BECAME_KNOWN)
+        known = self._contact_values(channel).filter(began | models.Q(asserted_at__lt=moment))
+        return known.order_by(models.F("verified_at").desc(nulls_last=True), "pk").first()
 
     def _contact_values(self, channel: str) -> "models.QuerySet[Identifier, str]":
         return (

@@ -278,7 +278,50 @@ def test_a_code_is_sent_to_the_survivor_of_a_merge_and_none_more_than_before(
     merge_clients(camille, double, actor=maya, reason="same", at=now)
     code = ask_for_code(request)
 
-    assert code.contact_hash == contact_hash("email", camille.contact_points("email")[0])
+    assert code.contact_hash == contact_hash("email", "camille@mail.example")
     with pytest.raises(RightsError, match="too_many_codes"):
         ask_for_code(open_request(camille, kind="rectification", intake="advisor", detail="The name is Camille."))
     assert IdentityChallenge.objects.count() == 3
+
+
+@pytest.fixture
+def known_long(camille: Client, now: datetime) -> Client:
+    camille.created_at = now - timedelta(days=400)
+    camille.save(update_fields=["created_at"])
+    return camille
+
+
+def test_a_code_does_not_go_to_an_address_that_was_added_lately(known_long: Client, now: datetime) -> None:
+    """Whoever holds a forwarded link can prove an address of their own, which says nothing of who they are."""
+    add_identifier(known_long, "email", "eve@elsewhere.example", source="own_page", asserted_at=now, verified_at=now)
+
+    challenge = ask_for_code(open_request(known_long, kind="erasure", intake="client_page"))
+
+    assert challenge.contact_hash == contact_hash("email", "camille@mail.example")
+
+
+def test_without_an_address_from_before_no_code_is_sent(known_long: Client, now: datetime) -> None:
+    known_long.identifiers.filter(namespace="email").update(retracted_at=now)
+    add_identifier(known_long, "email", "eve@elsewhere.example", source="own_page", asserted_at=now, verified_at=now)
+
+    with pytest.raises(RightsError) as raised:
+        ask_for_code(open_request(known_long, kind="erasure", intake="client_page"))
+
+    assert (raised.value.code, IdentityChallenge.objects.count()) == ("no_known_address", 0)
+
+
+def test_somebody_who_became_known_today_is_asked_at_the_address_they_gave(boutique: Boutique, now: datetime) -> None:
+    noor = make_known_client(boutique, "Noor")
+    add_identifier(noor, "email", "noor@mail.example", asserted_at=now)
+
+    challenge = ask_for_code(open_request(noor, kind="erasure", intake="client_page"))
+
+    assert challenge.contact_hash == contact_hash("email", "noor@mail.example")
+
+
+def test_of_addresses_that_nobody_proved_the_one_known_longest_is_asked(camille: Client, now: datetime) -> None:
+    add_identifier(camille, "email", "later@mail.example", asserted_at=now - timedelta(days=30))
+
+    challenge = ask_for_code(open_request(camille, kind="erasure", intake="client_page"))
+
+    assert challenge.contact_hash == contact_hash("email", "camille@mail.example")

@@ -182,3 +182,39 @@ def test_named_calls_of_a_known_client_cost_two_look_ups_whatever_the_batch(
     for size in (1, 20):
         with django_assert_num_queries(2 + SAVEPOINT):  # type: ignore[operator]
             send(website, *(call(messageId=f"{size}-{number}", userId=camille.uid) for number in range(size)))
+
+
+EVES = "eve@elsewhere.example"
+
+
+@pytest.mark.parametrize("named", ["public id", "e-mail", "telephone"])
+def test_the_website_adds_no_address_to_whom_the_house_knows_from_elsewhere(
+    website: Source, camille: Client, named: str
+) -> None:
+    """The key is public: else whoever knows her address puts their own beside it, and reads her mail from then on."""
+    known = {"e-mail": ("email", "camille@mail.example"), "telephone": ("phone", "+33639980001")}
+    ids = [{"type": known[named][0], "id": known[named][1]}] if named in known else []
+    user = {"userId": camille.uid} if named == "public id" else {}
+
+    body = send(website, call("identify", context={"externalIds": ids}, traits={"email": EVES}, **user)).json()
+
+    assert body["warnings"] == [{"index": 0, "code": "email_not_taken"}]
+    assert (owners(), camille.contact_points("email")) == ([camille], ["camille@mail.example"])
+    assert not Identifier.objects.filter(value=EVES).exists()
+
+
+def test_a_visitor_known_by_the_website_alone_may_add_a_telephone(website: Source) -> None:
+    send(website, call("identify", messageId="a", traits={"email": "new@mail.example", "firstName": "Noor"}))
+
+    send(website, call("identify", messageId="b", traits={"email": "new@mail.example", "phone": "+33639980002"}))
+
+    assert Client.objects.get().contact_points("phone") == ["+33639980002"]
+
+
+def test_somebody_else_on_her_device_is_somebody_of_their_own(website: Source, camille: Client) -> None:
+    add_identifier(camille, "anonymous", "visitor-1")
+
+    send(website, call("identify", traits={"email": "noor@mail.example"}))
+
+    noor = Identifier.objects.get(value="noor@mail.example").client
+    assert (owners(), noor == camille) == ([noor], False)
