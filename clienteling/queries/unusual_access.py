@@ -42,21 +42,21 @@ WHERE days.clients > %(times)s * usual.median
 ORDER BY days.clients DESC, person.id, days.day
 """
 # Who works in no boutique keeps the hours of the first one of their country and brand.
+# Asked once of each person, and not of each look.
 _AT_NIGHT = """
-SELECT person.id, person.email, person.first_name, person.last_name, (entry.at AT TIME ZONE 'UTC')::date,
-    count(*), count(DISTINCT entry.client_id)
-FROM consent_accessentry AS entry
-JOIN crm_user AS person ON person.id = entry.user_id
-CROSS JOIN LATERAL (
-    SELECT coalesce((
+WITH place AS MATERIALIZED (
+    SELECT person.id, person.email, person.first_name, person.last_name, coalesce((
         SELECT boutique.timezone FROM crm_membership AS member
         JOIN crm_boutique AS boutique ON boutique.id = member.boutique_id
             OR member.boutique_id IS NULL AND member.country IN ('', boutique.country)
                 AND coalesce(member.brand_id, boutique.brand_id) = boutique.brand_id
         WHERE member.user_id = person.id
         ORDER BY member.boutique_id IS NULL, member.id, boutique.id LIMIT 1), %(zone)s) AS timezone
-) AS place
-WHERE entry.user_id = ANY(%(staff)s) AND entry.at >= %(since)s AND entry.at < %(until)s AND entry.client_id IS NOT NULL
+    FROM crm_user AS person WHERE person.id = ANY(%(staff)s))
+SELECT place.id, place.email, place.first_name, place.last_name, (entry.at AT TIME ZONE 'UTC')::date,
+    count(*), count(DISTINCT entry.client_id)
+FROM consent_accessentry AS entry JOIN place ON place.id = entry.user_id
+WHERE entry.at >= %(since)s AND entry.at < %(until)s AND entry.client_id IS NOT NULL
   AND (extract(hour FROM entry.at AT TIME ZONE place.timezone) >= 22
        OR extract(hour FROM entry.at AT TIME ZONE place.timezone) < 6)
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 1, 5
