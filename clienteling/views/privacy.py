@@ -105,7 +105,7 @@ def client(request: StaffRequest, uid: str) -> HttpResponse:
         )
         records = _records(person)
         evidences = evidences_of(records)
-        looks = access_page(AccessEntry.objects.filter(client__in=records), AccessFilter()).entries
+        looks = access_page(AccessEntry.objects.filter(client__in=records), AccessFilter())
     kept = protections_told(records)
     context = {
         "client": person, "evidences": evidences, "looks": looks, "protections": kept,
@@ -145,7 +145,9 @@ def access(request: StaffRequest) -> HttpResponse:
     asked, before = form.asked() if form.is_valid() else (AccessFilter(), None)
     if asked.client_uid or asked.account:
         record_access(user=request.user, client=None, action="searched", fields=["access_log"], why="access log")
-    page = access_page(entries_of_privacy(request.user), asked, before=before)
+    entries = entries_of_privacy(request.user)
+    # What cannot be read as a question is answered by nothing, and not by everything.
+    page = access_page(entries.none() if form.errors else entries, asked, before=before)
     return render(request, "clienteling/privacy/access.html", {"form": form, "page": page})
 
 

@@ -159,6 +159,30 @@ def test_the_log_is_asked_by_the_key_of_a_machine(office: Browser, camille: Clie
     assert ("ck_0a1b2c3d" in page, str(alice) in page) == (True, False)
 
 
+@pytest.mark.parametrize("wrong", [{"account": "alice"}, {"since": "yesterday"}, {"action": "gazed"}])
+def test_a_question_that_cannot_be_read_is_not_answered_with_everything(
+    office: Browser, camille: Client, alice: User, now: datetime, wrong: dict[str, str]
+) -> None:
+    looked(alice, camille, now)
+
+    answer = office.post("/privacy/access/", wrong)
+
+    assert (answer.context["page"].entries, answer.content.decode().count('class="error"')) == ([], 1)
+
+
+@pytest.mark.parametrize(("looks", "leads_on"), [(49, False), (50, True)])
+def test_the_evidence_leads_on_to_every_look(
+    office: Browser, camille: Client, alice: User, looks: int, leads_on: bool
+) -> None:
+    """The look that opens the page is one more, and stands in it."""
+    AccessEntry.objects.bulk_create(AccessEntry(user=alice, client=camille, action="viewed") for _ in range(looks))
+
+    page = office.get(f"/privacy/clients/{camille.uid}/").content.decode()
+
+    assert ("All of them in the log" in page) == leads_on
+    assert camille.uid in office.post("/privacy/access/", {"client_uid": camille.uid}).content.decode()
+
+
 def test_an_officer_of_a_brand_reads_on_after_a_merge_and_an_erasure(
     client: Browser, boutique: Boutique, brand: Brand, other_brand: Brand, camille: Client, alice: User, now: datetime
 ) -> None:
