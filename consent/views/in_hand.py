@@ -21,7 +21,7 @@ from consent.errors import ConsentError
 from consent.models import Decision
 from consent.queries.preferences import masked
 from consent.queries.questions import is_answered, question_reference, questions_of
-from consent.views.refusal import refusal_page
+from consent.views.refusal import WayOn, refusal_page
 from consent.views.words import known_language, words_in
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _closed(request: HttpRequest, token: str, code: str) -> HttpResponse:
     except TokenError:
         return refusal_page(request, code)
     with _in_their_language(asked):
-        return refusal_page(request, code, explained="hand_expired", brand=asked.questions[0].brand)
+        return _refused(request, asked, code, explained="hand_expired")
 
 
 def _in_their_language(asked: Asked) -> translation.override:
@@ -94,8 +94,14 @@ def _answered(request: HttpRequest, asked: Asked) -> HttpResponse:
             for each in asked.questions:
                 answer_question(each, asked.client, is_wanted=said[each.pk] == "yes", origin=_ORIGIN, at=timezone.now())
     except ConsentError as error:
-        return refusal_page(request, error.code, brand=asked.questions[0].brand)
+        return _refused(request, asked, error.code)
     return _page(request, asked, is_done=True)
+
+
+def _refused(request: HttpRequest, asked: Asked, code: str, *, explained: str = "") -> HttpResponse:
+    """The tablet goes back to the house; on the client's own telephone there is nowhere to go back to."""
+    back = WayOn(asked.back, "hand_back") if request.user.is_authenticated else None
+    return refusal_page(request, code, explained=explained, on=back, brand=asked.questions[0].brand)
 
 
 def _page(request: HttpRequest, asked: Asked, **facts: object) -> HttpResponse:

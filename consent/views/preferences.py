@@ -24,7 +24,7 @@ from consent.purposes import MARKETING_CHANNELS
 from consent.queries.lookers import lookers_of
 from consent.queries.quiet import quiet_of
 from consent.views.links import PreferenceLink, address_of_message, records_of
-from consent.views.refusal import refusal_page
+from consent.views.refusal import WayOn, refusal_page
 from consent.views.shown import shown_preferences
 from consent.views.with_link import with_link
 from consent.views.words import known_language, words_in
@@ -117,7 +117,7 @@ def _quietened(request: HttpRequest, link: PreferenceLink, ask: Callable[[dateti
 
 
 def _refused(request: HttpRequest, link: PreferenceLink, error: ConsentError) -> HttpResponse:
-    return refusal_page(request, error.code, on=reverse("preferences", args=[link.token]), brand=link.brand)
+    return refusal_page(request, error.code, on=WayOn(reverse("preferences", args=[link.token])), brand=link.brand)
 
 
 def _number(typed: str) -> int:

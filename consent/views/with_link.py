@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from clienteling.lib.tokens import TokenError
 from consent.views.links import DATA_LIFE, LONGEST_LIFE, read_preference_link
-from consent.views.refusal import refusal_page
+from consent.views.refusal import WayOn, refusal_page
 from consent.views.words import known_language
 
 LinkView = Callable[..., HttpResponseBase]
@@ -39,7 +39,7 @@ def _refused(request: HttpRequest, token: str, code: str) -> HttpResponse:
     except TokenError:
         return refusal_page(request, code)
     with translation.override(known_language(link.client.language)):
-        choices = reverse("preferences", args=[token])
+        choices = WayOn(reverse("preferences", args=[token]))
         return refusal_page(request, code, explained="data_expired", on=choices, brand=link.brand)
 
 

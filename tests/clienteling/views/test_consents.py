@@ -158,6 +158,15 @@ def test_an_answered_screen_asks_no_more_and_leads_back_to_the_house_on_its_tabl
     assert {who: back in page.content.decode() for who, page in pages.items()} == {"tablet": True, "telephone": False}
 
 
+def test_a_closed_screen_leads_back_to_the_house_on_its_tablet_alone(tablet: Browser, camille: Client) -> None:
+    path = hand_over(tablet, camille, "marketing:email")
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
+        ways = [browser.get(path).context["on"] for browser in (tablet, Browser())]
+
+    assert ways == [f"/clients/{camille.uid}/consents/", ""]
+
+
 def test_what_was_asked_and_not_answered_stands_on_the_page_with_its_day(tablet: Browser, camille: Client) -> None:
     hand_over(tablet, camille, "marketing:email")
 
