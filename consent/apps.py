@@ -9,6 +9,8 @@ class ConsentConfig(AppConfig):
     def ready(self) -> None:
         from clienteling.lib.admin_pages import register_watch
         from consent.administration import AdminWatch
+        from consent.journal.replay import register_own_kinds
+        from consent.journal.shields import register_shields
         from consent.management.exports import IMPORT_EXPORT
         from consent.management.parts import register_part
         from consent.management.records import RECORDS
@@ -28,6 +30,8 @@ class ConsentConfig(AppConfig):
         declare_own_tables()
         register_watch(AdminWatch())
         register_own_answers()
+        register_own_kinds()
+        register_shields()
         register(check_registry)
         register_part(RECORDS)
         register_recipients("consent", processors)

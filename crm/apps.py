@@ -21,6 +21,7 @@ class CrmConfig(AppConfig):
         from crm.actions.scores import cease_scores
         from crm.actions.segment_upkeep import note_clients
         from crm.erasing import register_own_erasure
+        from crm.identity.journal import register_addresses
         from crm.ingest.files.kinds.registry import register_own_kinds as register_own_files
         from crm.merging.followers import register_follower
         from crm.merging.own import follow_own
@@ -41,6 +42,7 @@ class CrmConfig(AppConfig):
         register_ceasing("crm", cease_scores)
         register_finder("crm", find_named)
         register_homes(regions_of)
+        register_addresses()
         register_teller("crm", tell_destinations_of)
         register_own_timelines()
         register_own_files()

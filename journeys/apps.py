@@ -14,11 +14,13 @@ class JourneysConfig(AppConfig):
         from journeys import receivers  # noqa: F401  (connects the signals of crm)
         from journeys.actions.erase import erase_runs, seal_journeys
         from journeys.actions.merge import follow_merge
+        from journeys.journal import register_kill_switches
         from journeys.personal_data import declare_own_tables
         from journeys.queries.timeline import register_journey_timeline
         from journeys.retention import CONTACTS, executors_of_journeys
 
         register_journey_timeline()
+        register_kill_switches()
         register_follower("journeys", follow_merge)
         declare_own_tables()
         register_contacts("journeys", CONTACTS)

@@ -1,38 +1,30 @@
 """What a line of the journal says: hashes, codes and moments; no address, no name, no public id."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.apps import apps
-
 from consent.journal.folder import Line
+from consent.journal.kinds import make_lines
+from consent.journal.named import named_lines
 from consent.models import ContactPreference, Decision, Erasure, JournalEntry, Restriction, Suppression
-from consent.rights.erasing.person import UID, Traces, identifier_hash
-
-Kind = JournalEntry.Kind
+from consent.rights.erasing.person import Traces
 
 
 def lines_of(entries: Sequence[JournalEntry]) -> list[Line]:
-    """In their order. Eight statements at most; a row that is not there any more has no line."""
-    found = {kind: make([each.row for each in entries if each.kind == kind]) for kind, make in _MAKERS.items()}
-    return [
-        {"kind": each.kind, **found[Kind(each.kind)][each.row]}
-        for each in entries
-        if each.row in found[Kind(each.kind)]
-    ]
+    """In their order. A few statements for each kind; a row that is not there any more has no line."""
+    rows: dict[str, list[int]] = {}
+    for each in entries:
+        rows.setdefault(each.kind, []).append(each.row)
+    found = {kind: make_lines(kind, ids) for kind, ids in rows.items()}
+    return [{"kind": each.kind, **found[each.kind][each.row]} for each in entries if each.row in found[each.kind]]
 
 
-def client_hash(uid: str) -> str:
-    return identifier_hash(UID, uid)
-
-
-def _decisions(ids: Sequence[int]) -> dict[int, Line]:
+def lines_of_decisions(ids: Sequence[int]) -> dict[int, Line]:
     rows = list(Decision.objects.filter(pk__in=ids).select_related("client", "brand", "purpose"))
-    others = _other_records(each.client_id for each in rows)
+    named = named_lines(each.client for each in rows)
     return {
         each.pk: {
-            "client": client_hash(each.client.uid),
-            "with": others.get(each.client_id, []),
+            **named[each.client_id],
             "brand": each.brand.code,
             "purpose": each.purpose.code,
             "channel": each.channel,
@@ -45,7 +37,7 @@ def _decisions(ids: Sequence[int]) -> dict[int, Line]:
     }
 
 
-def _suppressions(ids: Sequence[int]) -> dict[int, Line]:
+def lines_of_suppressions(ids: Sequence[int]) -> dict[int, Line]:
     rows = Suppression.objects.filter(pk__in=ids).select_related("brand")
     return {
         each.pk: {
@@ -60,20 +52,19 @@ def _suppressions(ids: Sequence[int]) -> dict[int, Line]:
     }
 
 
-def _erasures(ids: Sequence[int]) -> dict[int, Line]:
+def lines_of_erasures(ids: Sequence[int]) -> dict[int, Line]:
     return {
         each.pk: {"hashes": Traces.from_json(each.traces).hashed, "at": _text(each.erased_at)}
         for each in Erasure.objects.filter(pk__in=ids)
     }
 
 
-def _restrictions(ids: Sequence[int]) -> dict[int, Line]:
+def lines_of_restrictions(ids: Sequence[int]) -> dict[int, Line]:
     rows = list(Restriction.objects.filter(pk__in=ids).select_related("client"))
-    others = _other_records(each.client_id for each in rows)
+    named = named_lines(each.client for each in rows)
     return {
         each.pk: {
-            "client": client_hash(each.client.uid),
-            "with": others.get(each.client_id, []),
+            **named[each.client_id],
             "since": _text(each.since),
             "lifted_at": _text(each.lifted_at) if each.lifted_at else None,
         }
@@ -81,13 +72,12 @@ def _restrictions(ids: Sequence[int]) -> dict[int, Line]:
     }
 
 
-def _preferences(ids: Sequence[int]) -> dict[int, Line]:
+def lines_of_preferences(ids: Sequence[int]) -> dict[int, Line]:
     rows = list(ContactPreference.objects.filter(pk__in=ids).select_related("client", "brand"))
-    others = _other_records(each.client_id for each in rows)
+    named = named_lines(each.client for each in rows)
     return {
         each.pk: {
-            "client": client_hash(each.client.uid),
-            "with": others.get(each.client_id, []),
+            **named[each.client_id],
             "brand": each.brand.code,
             "paused_until": _text(each.paused_until) if each.paused_until else None,
             "at_most": each.at_most,
@@ -97,23 +87,5 @@ def _preferences(ids: Sequence[int]) -> dict[int, Line]:
     }
 
 
-def _other_records(client_ids: Iterable[int]) -> dict[int | None, list[str]]:
-    """Hashes of the records that are merged into these: in an older copy they may be people by themselves."""
-    merged = apps.get_model("crm", "Client")._default_manager.filter(canonical__in=set(client_ids)).order_by("pk")
-    found: dict[int | None, list[str]] = {}
-    for survivor, uid in merged.values_list("canonical", "uid"):
-        found.setdefault(survivor, []).append(client_hash(uid))
-    return found
-
-
 def _text(moment: datetime) -> str:
     return moment.isoformat()
-
-
-_MAKERS: dict[Kind, Callable[[Sequence[int]], dict[int, Line]]] = {
-    Kind.DECISION: _decisions,
-    Kind.SUPPRESSION: _suppressions,
-    Kind.ERASURE: _erasures,
-    Kind.RESTRICTION: _restrictions,
-    Kind.PREFERENCE: _preferences,
-}

@@ -24,6 +24,13 @@ def _replay(options: dict[str, Any], stdout: OutputWrapper) -> None:
         stdout.write(f"Erasure {erasure.pk}: {erasure.state}.")
     while ended := carry_out_withdrawals():
         stdout.write(f"Consents to sensitive data that had ended: {ended:,}.")
+    if done.missing:
+        raise CommandError(
+            f"missing_here: {', '.join(sorted(done.missing))}. They are younger than this database: make them in the"
+            " administration, under these codes, and run this again. Nothing is sent before."
+        )
 
 
-REPLAY = Part("replay", "Carries out again what a restored backup has forgotten: erasures, withdrawals.", _replay)
+REPLAY = Part(
+    "replay", "Carries out again what a restored backup has forgotten: erasures, withdrawals, shields.", _replay
+)

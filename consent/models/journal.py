@@ -34,9 +34,15 @@ class JournalEntry(models.Model):
         ERASURE = "erasure", "An erasure"
         RESTRICTION = "restriction", "A restriction, or its end"
         PREFERENCE = "preference", "A pause or fewer messages, or their end"
+        RESIDENCE = "residence", "Where a client lives by law"
+        PROTECTION = "protection", "A mark of protection"
+        HOLD = "hold", "A hold against forgetting"
+        ADDRESS = "address", "An address that is a client's no longer"
+        CUT = "cut", "A cut of one record in two"
+        KILL_SWITCH = "kill_switch", "A stop of every message, or its end"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    row = models.BigIntegerField(help_text="Its id in its own table.")
+    row = models.BigIntegerField(help_text="Its id in its own table; of a residence the client's.")
     file = models.ForeignKey(JournalFile, null=True, blank=True, on_delete=models.PROTECT, related_name="rows")
 
     class Meta:

@@ -21,7 +21,10 @@ class Protection(models.Model):
     client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="protections")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     because = models.CharField(max_length=200, help_text="In words, without the client's name.")
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Empty: replayed from the journal.",
+    )  # fmt: skip
     marked_at = models.DateTimeField()
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

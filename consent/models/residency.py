@@ -13,7 +13,10 @@ class Residence(models.Model):
     client = models.OneToOneField("crm.Client", on_delete=models.PROTECT, related_name="residence")
     region = models.CharField(max_length=5, choices=Region.choices)
     because = models.CharField(max_length=200)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Empty: replayed from the journal.",
+    )  # fmt: skip
     set_at = models.DateTimeField()
 
 

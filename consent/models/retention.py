@@ -74,7 +74,10 @@ class RetentionHold(models.Model):
 
     client = models.ForeignKey("crm.Client", on_delete=models.PROTECT, related_name="retention_holds")
     reason = models.CharField(max_length=200)
-    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Empty: replayed from the journal.",
+    )  # fmt: skip
     placed_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(

@@ -11,8 +11,9 @@ from consent.actions.quieten import limit_marketing, pause_marketing
 from consent.actions.restrict import restrict_client
 from consent.contact_hash import contact_hash
 from consent.journal.folder import Line, all_names, new_name, newest_names, read_file, write_file
-from consent.journal.lines import client_hash
-from consent.journal.replay import REASON, Replayed, replay_journal
+from consent.journal.kinds import REASON
+from consent.journal.named import client_hash
+from consent.journal.replay import Replayed, replay_journal
 from consent.journal.write import write_journal
 from consent.models import ContactPreference, CurrentDecision, Decision, JournalFile, Restriction, Suppression
 from consent.queries.restriction import is_restricted
@@ -79,14 +80,6 @@ def test_a_decision_about_the_person_has_no_address(camille: Client, brand: Bran
 
     assert Decision.objects.get().contact_hash == contact_hash("", camille.uid)
     assert held(camille) == [("profiling", "withdrawn", REASON)]
-
-
-def test_a_purpose_that_the_house_does_not_have_any_more_is_passed_by(
-    camille: Client, brand: Brand, now: datetime
-) -> None:
-    done = replayed(now, no_of(camille, now, purpose="lottery"), no_of(camille, now))
-
-    assert (done.lines["decision"], Decision.objects.get().purpose.code) == (2, "marketing")
 
 
 def test_lines_of_people_whom_the_backup_does_not_have_are_counted(

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
+from consent.actions.residence import set_residence
 from consent.actions.restrict import restrict_client
 from consent.actions.suppress import withdraw_by_link
 from consent.contact_hash import contact_hash
@@ -17,6 +18,7 @@ from consent.journal.write import GIVEN_UP_AFTER, write_journal
 from consent.models import Erasure, JournalEntry, JournalFile
 from consent.queries.erased import erased_among
 from consent.queries.permission import may_contact
+from consent.residency.homes import region_of_client
 from consent.rights.erase import erase_client
 from crm.models import Client, Identifier
 from journeys.actions.dispatch import send_due
@@ -54,12 +56,14 @@ def test_nothing_is_sent_from_a_restored_backup_before_it_knows_what_came_after(
     erase_client(camille, reason="asked", actor=petra)
     withdraw_by_link(leonie, brand=brand, channel="email", at=timezone.now())
     restrict_client(paul, reason="contested", actor=petra)
+    set_residence(paul, region="cn", because="He moved to Shanghai", actor=petra, at=timezone.now())
     assert write_journal() == JournalFile.objects.get().entries
 
     restore(backup)
 
     assert Client.objects.get(pk=camille.pk).given_name == "Camille"
     assert may_write_to(leonie, brand).is_allowed
+    assert region_of_client(paul.pk) == "eu"
     assert journal_standing() == Standing.BEHIND
     assert send_due(seconds=1) == 0
     assert Send.objects.get().status == Send.Status.QUEUED
@@ -73,6 +77,7 @@ def test_nothing_is_sent_from_a_restored_backup_before_it_knows_what_came_after(
     assert set(erased_among([("email", "camille@mail.example")])) == {("email", "camille@mail.example")}
     assert may_write_to(leonie, brand).reason == "suppressed"
     assert may_write_to(paul, brand).reason == "restricted"
+    assert region_of_client(paul.pk) == "cn"
     assert JournalEntry.objects.count() == 0
     assert list(JournalFile.objects.values_list("is_replayed", flat=True)) == [True]
 

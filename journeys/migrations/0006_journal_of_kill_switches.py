@@ -1,0 +1,20 @@
+"""A stop of every message reaches the journal: an older copy does not write on after it."""
+
+from django.db import migrations
+
+STOPS = """
+CREATE TRIGGER kill_switch_is_journalled_on_insert AFTER INSERT ON journeys_killswitch FOR EACH ROW
+WHEN (NEW.is_on) EXECUTE FUNCTION journal_notes_row('kill_switch');
+CREATE TRIGGER kill_switch_is_journalled_on_update AFTER UPDATE ON journeys_killswitch FOR EACH ROW
+WHEN (OLD.is_on IS DISTINCT FROM NEW.is_on) EXECUTE FUNCTION journal_notes_row('kill_switch');
+"""
+NO_STOPS = """
+DROP TRIGGER kill_switch_is_journalled_on_update ON journeys_killswitch;
+DROP TRIGGER kill_switch_is_journalled_on_insert ON journeys_killswitch;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("journeys", "0005_messages_of_the_service"), ("consent", "0036_journal_of_shields")]
+
+    operations = [migrations.RunSQL(STOPS, NO_STOPS)]
