@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field, Model, UniqueConstraint
 
 from consent.registry.table import Table
 
@@ -32,7 +32,13 @@ def _fields(table: Table) -> "list[tuple[str, Field[Any, Any]]]":
 
 
 def _is_made_afresh(field: "Field[Any, Any]") -> bool:
-    return bool(field.unique) and callable(field.default)
+    return _is_unique(field) and callable(field.default)
+
+
+def _is_unique(field: "Field[Any, Any]") -> bool:
+    """By itself, on whatever condition."""
+    by_name = [each for each in field.model._meta.constraints if isinstance(each, UniqueConstraint)]
+    return bool(field.unique) or any(each.fields == (field.name,) for each in by_name)
 
 
 def _nothing(field: "Field[Any, Any]") -> Any:

@@ -96,7 +96,7 @@ class Client(models.Model):
         GIVEN_FIRST = "given_first"
         FAMILY_FIRST = "family_first"
 
-    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    uid = models.CharField(max_length=16, default=new_uid, editable=False)
     canonical = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
     given_name = models.CharField(max_length=80, blank=True)
     family_name = models.CharField(max_length=80, blank=True)
@@ -131,7 +131,11 @@ class Client(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(canonical=models.F("id")), name="a_client_is_not_merged_into_itself")
+            models.CheckConstraint(condition=~Q(canonical=models.F("id")), name="a_client_is_not_merged_into_itself"),
+            # With a condition, which is always true and which every look-up implies: an erasure gives another uid, and
+            # what is unique without one counts as a key. Its lock would wait for each row that is being written of the
+            # client, whose writer may wait for the erasure.
+            models.UniqueConstraint(fields=["uid"], condition=Q(uid__isnull=False), name="one_client_per_uid"),
         ]
         indexes = [
             # Search by any word of a name, by e-mail, telephone ending and unique id (crm.search).

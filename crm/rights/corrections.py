@@ -28,7 +28,7 @@ def correct_client(request: SubjectRequest, actor: User, said: Mapping[str, Any]
     The search words are written anew with the names, and the triggers note the client for duplicates and segments.
     Raises RightsError: ``value_invalid``, ``nothing_changed``, ``client_erased``.
     """
-    client = Client.objects.select_for_update().get(pk=request.client.canonical_id or request.client_id)
+    client = Client.objects.select_for_update(no_key=True).get(pk=request.client.canonical_id or request.client_id)
     if client.erased_at is not None:
         raise RightsError("client_erased")
     changes = {name: value for name, value in _values(said).items() if getattr(client, name) != value}

@@ -63,7 +63,7 @@ def test_a_client_is_not_merged_into_itself(camille: Client) -> None:
 
 
 def test_a_unique_id_belongs_to_one_client(camille: Client) -> None:
-    refuses("uid", Client, uid=camille.uid)
+    refuses("one_client_per_uid", Client, uid=camille.uid)
 
 
 @pytest.mark.parametrize("is_online", [True, False])
