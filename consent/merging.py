@@ -1,7 +1,8 @@
 """What two clients who become one allow: never more than each of them allowed before.
 
 A yes belongs to its contact point: it counts for the one who has the address. A yes about the person (profiling,
-measurement) counts when both said it. A no counts from whichever side. Of two the stricter holds.
+measurement) counts when both said it. A no counts from whichever side, an objection to every address too. Of two the
+stricter holds.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consent.models import Decision
+from consent.replacing import STOPS
 
 # (brand, purpose, channel, contact hash); about the person, without a channel, the hash is empty.
 Place = tuple[int, int, str, str]
@@ -53,6 +55,8 @@ def _holds(place: Place, mine: Side, theirs: Side) -> Decision | None:
     found = [side.held[place] for side in (mine, theirs) if place in side.held]
     if any(decision.status != Decision.Status.GIVEN for decision in found):
         return max(found, key=strictness)
+    if place[2] and any(_objects(side, place) for side in (mine, theirs)):
+        return None
     owners = [side for side in (mine, theirs) if not place[2] or place[3] in side.contacts]
     if any(place not in side.held for side in owners):
         return None
@@ -60,6 +64,12 @@ def _holds(place: Place, mine: Side, theirs: Side) -> Decision | None:
         # An address that nobody has any more: its yes does not travel.
         return None
     return min(found, key=_ends)
+
+
+def _objects(side: Side, place: Place) -> bool:
+    """Whether they said no to this purpose whatever the address."""
+    of_person = side.held.get((*place[:2], "", ""))
+    return of_person is not None and of_person.status in STOPS
 
 
 def _ends(decision: Decision) -> tuple[bool, float]:

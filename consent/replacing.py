@@ -8,7 +8,7 @@ from consent.models import Decision
 
 # Ways in which the house speaks for the client; the others are the client's own hand.
 BY_THE_HOUSE = frozenset({Decision.Method.STAFF, Decision.Method.IMPORT})
-_STOPS = frozenset({Decision.Status.REFUSED, Decision.Status.WITHDRAWN})
+STOPS = frozenset({Decision.Status.REFUSED, Decision.Status.WITHDRAWN})
 
 
 class Decided(Protocol):
@@ -27,15 +27,15 @@ def is_replacing(status: str, at: datetime, current: Decided) -> bool:
     Later wins; of two decisions of the same moment the stricter. What waits to be confirmed ends nothing that was
     said: no refusal, and no yes, which a stranger could otherwise suspend.
     """
-    if status == Decision.Status.PENDING and current.status in _STOPS | {Decision.Status.GIVEN}:
+    if status == Decision.Status.PENDING and current.status in STOPS | {Decision.Status.GIVEN}:
         return False
     if at == current.captured_at:
-        return not (current.status in _STOPS and status not in _STOPS)
+        return not (current.status in STOPS and status not in STOPS)
     return at > current.captured_at
 
 
 def refuse_reversal(current: Decided, status: str, method: str) -> None:
     """Raises ConsentError ``withdrawal_stands``."""
-    is_widening = current.status == Decision.Status.WITHDRAWN and status not in _STOPS | {Decision.Status.EXPIRED}
+    is_widening = current.status == Decision.Status.WITHDRAWN and status not in STOPS | {Decision.Status.EXPIRED}
     if is_widening and method in BY_THE_HOUSE:
         raise ConsentError("withdrawal_stands")

@@ -74,12 +74,13 @@ def answer_question(pending: Decision, client: Subject, *, is_wanted: bool, orig
 
 
 def _refuse_withdrawn(client: Subject, brand: "Brand", purpose: str, channel: str) -> None:
-    """On any address of the channel: whoever took it back on one does not mean to be asked on the other."""
+    """On any address of the channel, or on all they will ever have: whoever took it back on one does not mean to be
+    asked on the other."""
     withdrawn = CurrentDecision.objects.filter(
         client_id=client.pk,
         brand=brand,
         purpose__code=purpose,
-        channel=channel,
+        channel__in={channel, ""},
         decision__status=Decision.Status.WITHDRAWN,
     )
     if withdrawn.exists():

@@ -74,9 +74,12 @@ def _holds_no(pending: Decision, client: Subject) -> bool:
 
 
 def _same(pending: Decision) -> Q:
-    """About the person, without a channel, the hash is that of the record, and a merge makes it another."""
-    same = Q(purpose=pending.purpose_id, channel=pending.channel, brand=pending.brand_id)
-    return same & Q(contact_hash__in=later_hashes(pending.contact_hash)) if pending.channel else same
+    """On its address, or about the person whatever the address: there the hash is that of the record, and a merge makes
+    it another."""
+    place = Q(channel="")
+    if pending.channel:
+        place |= Q(channel=pending.channel, contact_hash__in=later_hashes(pending.contact_hash))
+    return Q(place, purpose=pending.purpose_id, brand=pending.brand_id)
 
 
 def _asked_address(client: Subject, pending: Decision) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from consent.models import CurrentDecision, Decision
 from consent.rehashing.settle import settle_hashes
-from consent.replacing import is_replacing, refuse_reversal
+from consent.replacing import STOPS, is_replacing, refuse_reversal
 
 if TYPE_CHECKING:
     from crm.models import Brand
@@ -50,14 +50,16 @@ def record_imported_decisions(told: Sequence[ToldDecision], *, brand: "Brand") -
     told = _settled(told)
     kept = _current(told, brand)
     holding: dict[Place, Decision] = {place: row.decision for place, row in kept.items()}
+    objections = {(row.client_id, row.purpose_id): row.decision for row in kept.values() if not row.channel}
     decisions = []
     for each in told:
         decision = _decision(each, brand)
         decisions.append(decision)
-        current = holding.get(each.place)
-        if current is None or is_replacing(each.status, each.at, current):
-            if current is not None:
-                refuse_reversal(current, each.status, decision.method)
+        objection = objections.get((each.client_id, each.purpose_id)) if each.channel else None
+        opposing = [no for no in (holding.get(each.place), objection if each.status not in STOPS else None) if no]
+        if all(is_replacing(each.status, each.at, no) for no in opposing):
+            for no in opposing:
+                refuse_reversal(no, each.status, decision.method)
             holding[each.place] = decision
     Decision.objects.bulk_create(decisions)
     _point(kept, holding, brand)

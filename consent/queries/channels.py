@@ -39,7 +39,8 @@ def channel_states(client: Subject, *, brand: "Brand | int", purpose: str = "mar
     values = {"client": client.pk, "house": house, "purpose": purpose}
     ((channels, parent, held),) = asked("channels", _statement, values)
     newest = {row["channel"]: row for row in read_json(held)}
-    states = [_state(channel, newest.get(channel)) for channel in read_json(channels)]
+    # A no to every address stands above what was said on one.
+    states = [_state(channel, newest.get("") or newest.get(channel)) for channel in read_json(channels)]
     return _under(states, client, house, purpose) if parent else states
 
 

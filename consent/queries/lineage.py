@@ -61,6 +61,16 @@ def refusal_above(
     return min((row.decision for row in rows), key=lambda no: order.index(no.purpose_id), default=None)
 
 
+def refusal_elsewhere(client: Subject, purpose: Purpose, *, brand: "Brand", channel: str) -> Decision | None:
+    """The newest no to this purpose or to one above it on any address of the channel, unless a yes to that one came
+    after it on another. One statement."""
+    lineage = [purpose, *purposes_above(purpose)]
+    rows = CurrentDecision.objects.filter(client_id=client.pk, brand=brand, purpose__in=lineage, channel=channel)
+    ordered = rows.select_related("decision__purpose").order_by("decision__captured_at", "pk")
+    newest = {row.purpose_id: row.decision for row in ordered}
+    return next((newest[each.pk] for each in lineage if each.pk in newest and newest[each.pk].status in _STOPS), None)
+
+
 def purpose_tree() -> list[tuple[int, Purpose]]:
     """Every purpose with its depth (0 for a root), each parent right before those under it. One statement."""
     by_parent: dict[int | None, list[Purpose]] = {}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from consent.contact_hash import contact_hashes
 from consent.models import ContactPreference, CurrentDecision, Decision, Purpose, Suppression
 from consent.queries.channels import ChannelState, channel_states
-from consent.queries.lineage import is_marketing, purpose_of, refusal_above
+from consent.queries.lineage import is_marketing, purpose_of, refusal_above, refusal_elsewhere
 from consent.queries.restriction import is_restricted
 from consent.queries.wechat import wechat_obstacle
 from consent.residency.homes import region_of_client
@@ -53,8 +53,9 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
 
     A purpose that rests on consent needs a decision that says yes; one that rests on another basis
     (GDPR Art. 6(1)(b)-(f)) needs none, and still stops at a refusal. A no to a purpose above it is a no to this one.
-    Under a restriction nothing goes but what the client themselves asked for: a code, the word on an order (GDPR
-    Art. 18(2)). At most seven statements, on WeChat eight.
+    Under marketing it stops at a refusal on another address of the channel too, where nothing was said on this one:
+    whoever says stop does not mean one of their addresses. Under a restriction nothing goes but what the client
+    themselves asked for: a code, the word on an order (GDPR Art. 18(2)). At most eight statements, on WeChat nine.
 
     ``contact``: one of the client's normalised addresses, where the message is for that one alone.
     """
@@ -70,8 +71,7 @@ def may_contact(  # noqa: PLR0913  # whom, what for, how and when, all named
     no = refusal_above(client, kept_purpose, brand=brand, channel=channel, hashes=hashes)
     if no is not None:
         return _refused_above(no)
-    decision = _current(client, brand=brand, purpose=kept_purpose, channel=channel, hashes=hashes)
-    permission = _judge(decision, at, needs_consent=kept_purpose.lawful_basis == Purpose.Basis.CONSENT)
+    permission = _decided(client, kept_purpose, brand=brand, channel=channel, hashes=hashes, at=at)
     if channel == "wechat" and permission.is_allowed and (obstacle := wechat_obstacle(hashes, brand=brand, at=at)):
         return Permission(False, obstacle, permission.decision_id)
     return permission
@@ -109,15 +109,27 @@ def _refused_above(no: Decision) -> Permission:
     return Permission(False, _REASON_OF[Decision.Status(no.status)], no.pk, no.purpose.code)
 
 
+def _decided(  # noqa: PLR0913
+    client: Subject, purpose: Purpose, *, brand: "Brand", channel: str, hashes: Sequence[str], at: datetime
+) -> Permission:
+    """What was said of the purpose itself, and where nothing was of this address, on another one."""
+    needs_consent = purpose.lawful_basis == Purpose.Basis.CONSENT
+    decision = _current(client, brand=brand, purpose=purpose, channel=channel, hashes=hashes)
+    if decision is None and not needs_consent and is_marketing(purpose):
+        no = refusal_elsewhere(client, purpose, brand=brand, channel=channel)
+        if no is not None:
+            return _refused_above(no)
+    return _judge(decision, at, needs_consent=needs_consent)
+
+
 def _current(
     client: Subject, *, brand: "Brand", purpose: Purpose, channel: str, hashes: Sequence[str]
 ) -> Decision | None:
-    current = (
-        CurrentDecision.objects.select_related("decision")
-        .filter(client_id=client.pk, brand=brand, purpose=purpose, channel=channel, contact_hash__in=hashes)
-        .first()
-    )
-    return current.decision if current else None
+    """On this address; but an objection to every address stands above it. One statement."""
+    here = Q(channel=channel, contact_hash__in=hashes) | Q(channel="")
+    rows = CurrentDecision.objects.filter(here, client_id=client.pk, brand=brand, purpose=purpose)
+    said = {row.channel: row.decision for row in rows.select_related("decision")}
+    return said.get("") or said.get(channel)
 
 
 def _judge(decision: Decision | None, at: datetime, *, needs_consent: bool) -> Permission:

@@ -1,10 +1,11 @@
 """Objections hold from the moment they are made (GDPR Art. 21): nobody of the house has to agree.
 
-To marketing: every address is suppressed, which outlives an erasure, and withdrawn in the ledger, whether or not there
-was a yes on it: what waits for a confirmation is over, staff ask no more, and the evidence tells the objection and the
-client's own later yes, which alone lifts it (``consent.actions.lift``). To profiling: a withdrawal for each house,
-which the merges and the look-ups of ``profiling`` know already; the apps that conclude something of a person stop, and
-forget what they concluded (``register_ceasing``).
+To marketing: it is the person's no to marketing and to all below, whatever addresses they will have. Every address is
+suppressed, which outlives an erasure, and withdrawn in the ledger, whether or not there was a yes on it: what waits for
+a confirmation is over, staff ask no more, and the evidence tells the objection and the client's own later yes, which
+alone lifts it (``consent.actions.lift``). To profiling: a withdrawal for each house, which the merges and the look-ups
+of ``profiling`` know already; the apps that conclude something of a person stop, and forget what they concluded
+(``register_ceasing``).
 """
 
 from collections.abc import Callable, Sequence
@@ -15,11 +16,13 @@ from django.apps import apps
 from django.db.models import Q
 
 from consent.actions.decide import decide_for_person, record_decision
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.actions.suppress import suppress
 from consent.models import Decision, Purpose, SubjectRequest, Suppression
 from consent.purposes import MARKETING_CHANNELS, MARKETING_PURPOSES
 from consent.rehashing.settle import settle_contacts
 from consent.rights.recipients import OBJECTED, tell_recipients
+from consent.subjects import Subject
 
 Kind = SubjectRequest.Kind
 # How the objection came; whoever else wrote it down is of the house.
@@ -39,7 +42,13 @@ def register_ceasing(app: str, cease: Ceasing) -> None:
 
 def object_to_marketing(request: SubjectRequest, at: datetime) -> int:
     """Of the house that was asked, or of all; how many addresses are silent now."""
-    person: Any = request.client.canonical or request.client
+    return _object_to_marketing(request.client.canonical or request.client, request, at)
+
+
+@on_live_record
+def _object_to_marketing(person: Subject, request: SubjectRequest, at: datetime) -> int:
+    """Lock order: the client before their addresses, so that none comes in between."""
+    lock_decisions(person)
     addresses = [(channel, each) for channel in MARKETING_CHANNELS for each in person.contact_points(channel)]
     settle_contacts(addresses)
     for channel, contact in addresses:
@@ -47,6 +56,8 @@ def object_to_marketing(request: SubjectRequest, at: datetime) -> int:
     tell_recipients(request, OBJECTED, at=at, fields=["marketing"])
     for brand in _houses(request):
         for purpose in _marketing_and_below():
+            of_person = {"brand": brand, "purpose": purpose.code, "channel": "", "contact": ""}
+            record_decision(person, **of_person, **_withdrawal(request), is_of_person=True)
             for channel, contact in addresses:
                 if channel in purpose.channels:
                     place = {"brand": brand, "purpose": purpose.code, "channel": channel, "contact": contact}

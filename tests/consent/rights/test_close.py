@@ -223,7 +223,7 @@ def test_an_objection_to_marketing_holds_at_once(camille: Client, brand: Brand, 
     assert may_contact(camille, purpose="service", **asked).is_allowed
     held = CurrentDecision.objects.filter(client=camille).values_list("channel", "decision__status", "decision__origin")
     assert sorted(held) == [
-        (channel, "withdrawn", request.reference) for channel in ("email", "phone", "sms", "whatsapp")
+        (channel, "withdrawn", request.reference) for channel in ("", "email", "phone", "sms", "whatsapp")
     ]
     assert set(Suppression.objects.values_list("reason", "brand")) == {("objected", None)}
 

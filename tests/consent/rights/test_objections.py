@@ -10,7 +10,7 @@ from consent.actions.confirm import confirm_decision
 from consent.actions.decide import record_decision
 from consent.actions.decide_many import ToldDecision, record_imported_decisions
 from consent.actions.prefer import change_preference
-from consent.contact_hash import contact_hash
+from consent.contact_hash import contact_hash, first_hash
 from consent.errors import ConsentError
 from consent.models import Decision, Notice, Purpose, SubjectRequest, Suppression
 from consent.queries.evidence import evidences_of
@@ -42,8 +42,9 @@ def say_yes(
 
 def by_the_own_page(client: Client, brand: Brand, at: datetime) -> None:
     change_preference(
-        client, brand=brand, purpose="marketing", channel="email", is_wanted=True, language="fr", origin="", at=at
-    )
+        client, brand=brand, purpose="marketing", channel="email", is_wanted=True, language="fr", origin="", at=at,
+        went_to=first_hash("email", ADDRESS),
+    )  # fmt: skip
 
 
 def by_the_app(client: Client, brand: Brand, at: datetime) -> None:

@@ -17,7 +17,7 @@ from consent.actions.decide_many import ToldDecision, record_imported_decisions
 from consent.contact_hash import first_hash, newest_hash
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision, Notice, Purpose
-from consent.replacing import is_replacing, refuse_reversal
+from consent.replacing import STOPS, is_replacing, refuse_reversal
 from crm.identity.claims import IdentifierClaim
 from crm.ingest.files.cells import shown
 from crm.ingest.files.errors import CellError
@@ -144,7 +144,7 @@ class Consents(OwnedKind):
             if same in told or same in noted:
                 continue
             try:
-                _decide(row, keys[line], standing)
+                _decide(row, keys[line], _of_person(row, client, clients[client]), standing)
             except ConsentError as error:
                 outcome.reject(line, CellError(error.code, "the client withdrew it, and only she gives it back"))
                 continue
@@ -221,15 +221,25 @@ class Consents(OwnedKind):
         note_known(cursor, [client for _, client, _ in self._new], self.brand, self.now)
 
 
-def _decide(row: ConsentRow, key: str, standing: Things) -> None:
+def _decide(row: ConsentRow, key: str, of_person: str, standing: Things) -> None:
     """Put the decision in its place, as ``record_decision`` will. Raises ConsentError ``withdrawal_stands``."""
-    before = standing.get(key)
-    current = Standing(str(before["status"]), datetime.fromisoformat(str(before["at"]))) if before else None
-    if current is not None and not is_replacing(row.status, row.decided_at, current):
+    opposing = [no for each in (key, of_person) if each and (no := _standing(standing.get(each)))]
+    if not all(is_replacing(row.status, row.decided_at, each) for each in opposing):
         return
-    if current is not None:
-        refuse_reversal(current, row.status, IMPORT)
+    for each in opposing:
+        refuse_reversal(each, row.status, IMPORT)
     standing.put(key, {"status": row.status, "at": _iso(row.decided_at)})
+
+
+def _standing(state: State | None) -> Standing | None:
+    return Standing(str(state["status"]), datetime.fromisoformat(str(state["at"]))) if state else None
+
+
+def _of_person(row: ConsentRow, client: int, uid: str) -> str:
+    """Where the client's own no to all addresses stands, against a yes on one of them; empty for whatever else."""
+    return (
+        f"{client}|{row.purpose}||{newest_hash(first_hash('', uid))}" if row.channel and row.status not in STOPS else ""
+    )
 
 
 def _key(row: ConsentRow, client: int, uid: str) -> str:
