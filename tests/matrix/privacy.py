@@ -42,7 +42,7 @@ ROWS = [
         "privacy/requests/take-in/",
         "post",
         "/privacy/requests/take-in/",
-        answers(REFUSED, petra=DONE),
+        answers(REFUSED, petra=422),
         {"q": "nobody", "kind": "access"},
     ),
     Row("privacy/requests/handed-in/", "get", "/privacy/requests/handed-in/", OF_PRIVACY),
