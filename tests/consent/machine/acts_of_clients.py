@@ -101,7 +101,7 @@ class ActsOfClients(Stage):
         Browser().post(f"/preferences/confirm/{question.token}/")
         if self.at - question.arrived_at > timedelta(seconds=LIFE):
             return
-        for given in Decision.objects.filter(confirms=question.pending, captured_at__gte=self.at):
+        for given in self._yeses_to(question):
             self._tell(Confirmed(question.place, given.client_id, question.asked_at, given.captured_at))
 
     def _withdraw(self, who: int, house: int) -> None:

@@ -92,13 +92,14 @@ class ActsOfTheHouse(Stage):
         if self.at - question.arrived_at > timedelta(seconds=LIFE):
             return
         if word == "yes":
-            for given in Decision.objects.filter(confirms=question.pending, captured_at__gte=self.at):
+            for given in self._yeses_to(question):
                 self._tell(Confirmed(question.place, given.client_id, question.asked_at, given.captured_at))
         elif refused := self._refused_there(question):
             self._tell(Said(question.place, NO, OWN, refused.client_id, refused.captured_at))
 
     def _refused_there(self, question: Question) -> Decision | None:
-        asked = Decision.objects.get(pk=question.pending)
+        if not (asked := self._asked_by(question)):
+            return None
         place = {name: getattr(asked, name) for name in ("brand", "purpose", "channel", "contact_hash")}
         return Decision.objects.filter(
             **place, status="refused", method="boutique_tablet", captured_at__gte=self.at

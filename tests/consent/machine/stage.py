@@ -9,7 +9,7 @@ from django.db import connection
 
 from consent.contact_hash import contact_hash
 from consent.errors import ConsentError, ResidenceError
-from consent.models import Notice, Purpose, TransferRule
+from consent.models import Decision, Notice, Purpose, TransferRule
 from consent.rights.errors import RightsError
 from crm.identity.errors import IdentityError
 from crm.merging.errors import MergeError
@@ -18,7 +18,7 @@ from journeys.actions.enrol import enrol_client
 from journeys.actions.publish import publish_version
 from journeys.models import CapRule, Journey
 from tests.consent.machine.law import Event, Place
-from tests.consent.machine.letters import Letters
+from tests.consent.machine.letters import Letters, Question
 from tests.consent.machine.person_law import Families, PersonEvent
 from tests.crm.merging.two_at_once import TwoAtOnce
 from tests.factories import make_brand, make_product
@@ -122,6 +122,15 @@ class Stage(TwoAtOnce):
     def _house(self, house: int) -> Brand | None:
         """The third is all of them."""
         return [*self.brands, None][house]
+
+    def _asked_by(self, question: Question) -> Decision | None:
+        """The question of a link, unless a restored copy never had it: then its number may be another's."""
+        return Decision.objects.filter(pk=question.pending, captured_at=question.asked_at).first()
+
+    def _yeses_to(self, question: Question) -> list[Decision]:
+        """Those that were kept in this act."""
+        asked = self._asked_by(question)
+        return list(Decision.objects.filter(confirms=asked, captured_at__gte=self.at)) if asked else []
 
     def _enrol(self, client: Client, brand: Brand, purpose: str) -> None:
         context = {"variant": self.variants[brand.pk].pk}
