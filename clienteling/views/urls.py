@@ -35,6 +35,7 @@ from clienteling.views import (
     segment_log,
     segment_members,
     segments,
+    single_keys,
     suggestions,
     tasks,
     theme,
@@ -142,5 +143,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/clients/<str:uid>/protection/", protection.decide, name="privacy-protection"),
     path("pictures/<slug:brand>/<str:code>.svg", pictures.product_picture, name="product-picture"),
     path("theme/choose/", theme.choose_theme, name="choose-theme"),
+    path("keys/choose/", single_keys.choose_single_keys, name="choose-single-keys"),
     path("theme/<slug:code>.css", theme.brand_theme, name="brand-theme"),
 ]

@@ -5,9 +5,9 @@ document.addEventListener("click", (event) => {
   if (dismiss) dismiss.closest(".message").remove();
 });
 
-// "/" goes to the search field, as in a book one opens at the index.
+// "/" goes to the search field, as in a book one opens at the index. Letters can be turned off (WCAG 2.1.4).
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.target.closest("input, textarea, select")) return;
+  if (event.key !== "/" || !("singleKeys" in document.body.dataset) || event.target.closest("input, textarea, select")) return;
   const search = document.querySelector("[type=search]");
   if (!search) return;
   event.preventDefault();
@@ -34,6 +34,13 @@ function say(words) {
   message.append(text, close);
   document.getElementById("messages").replaceChildren(message);
 }
+
+// What changed beside the hands is said to whoever does not see it (WCAG 4.1.3). The region stands on the page from
+// its beginning, since one that comes with its words is not read out.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const told = event.target.querySelector("[data-said]");
+  if (told) document.getElementById("said").textContent = told.dataset.said;
+});
 
 // The row that was opened is the row that is marked.
 document.addEventListener("click", (event) => {

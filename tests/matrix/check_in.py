@@ -8,5 +8,6 @@ ROWS = [
     Row("check-in/frame/", "post", "/check-in/frame/", answers(400, petra=REFUSED)),
     Row("pictures/<slug:brand>/<str:code>.svg", "get", "/pictures/AURELLE/tote.svg", OPEN),
     Row("theme/choose/", "post", "/theme/choose/", FORWARDED, {"theme": "dark"}),
+    Row("keys/choose/", "post", "/keys/choose/", FORWARDED, {"keys": "off"}),
     Row("theme/<slug:code>.css", "get", "/theme/AURELLE.css", OPEN),
 ]
