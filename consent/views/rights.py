@@ -20,6 +20,7 @@ from consent.rights.export.order import FETCHING, WITH_A_FILE, export_of, fetch_
 from consent.rights.identity import ask_for_code, confirm_identity
 from consent.rights.requests import open_request, requests_of
 from consent.views.links import PreferenceLink
+from consent.views.proof_of_code import has_proof, keep_proof
 from consent.views.with_link import with_link
 from consent.views.words import Words, words_in
 
@@ -74,7 +75,10 @@ def send_code(request: HttpRequest, link: PreferenceLink, reference: str) -> Htt
 @with_link
 def type_code(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpResponse:
     code = request.POST.get("code", "")[:20].replace("\x00", "")
-    return _done(request, link, reference, lambda asked: confirm_identity(asked, code))
+    answer = _done(request, link, reference, lambda asked: confirm_identity(asked, code))
+    if answer.status_code == 302:
+        keep_proof(answer, at=reverse("own-request", args=[link.token, reference]), reference=reference)
+    return answer
 
 
 @require_POST
@@ -86,8 +90,10 @@ def take_back(request: HttpRequest, link: PreferenceLink, reference: str) -> Htt
 @require_POST
 @with_link
 def fetch(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpResponseBase:
-    """The archive, to whoever typed a code within the last quarter of an hour."""
+    """The archive, to whoever typed a code within the last quarter of an hour, in the browser where they typed it."""
     asked = _request(link, reference)
+    if not has_proof(request, reference):
+        return _one(request, link, asked, refusal="identity_unconfirmed")
     try:
         path = fetch_export(asked)
     except RightsError as error:
@@ -131,7 +137,8 @@ def _overview(request: HttpRequest, link: PreferenceLink, *, refusal: str = "") 
 
 def _one(request: HttpRequest, link: PreferenceLink, asked: SubjectRequest, *, refusal: str = "") -> HttpResponse:
     words, export = words_in(link.client.language), export_of(asked) if asked.kind in WITH_A_FILE else None
-    is_known = asked.challenges.filter(used_at__gte=timezone.now() - FETCHING).exists()
+    typed = asked.challenges.filter(used_at__gte=timezone.now() - FETCHING)
+    is_known = has_proof(request, asked.reference) and typed.exists()
     context = {
         **_context(link, words, refusal),
         "each": _shown(asked, words),

@@ -115,6 +115,37 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence(
     assert SubjectRequest.objects.count() == 0
 
 
+def test_whoever_else_holds_the_link_is_not_handed_the_file(client: Browser, page: str) -> None:
+    """It may lie in a forwarded mail, and be held open until the client types the code."""
+    address = ask(client, page, "portability")["Location"]
+    make_due_export(timezone.now())
+    client.post(f"{address}code/", {"code": newest_code()})
+
+    stranger = Browser()
+    refused = stranger.post(f"{address}file/")
+
+    assert (refused.status_code, refused.context["code"]) == (403, "identity_unconfirmed")
+    assert [browser.get(address).context["wants_code"] for browser in (stranger, client)] == [True, False]
+    assert client.post(f"{address}file/").status_code == 200
+
+
+def test_the_code_of_one_request_hands_out_no_file_of_another(client: Browser, page: str) -> None:
+    addresses = []
+    for kind in ("access", "portability"):
+        addresses.append(ask(client, page, kind)["Location"])
+        make_due_export(timezone.now())
+        client.post(f"{addresses[-1]}code/", {"code": newest_code()})
+
+    kept = client.cookies["clt_proof"].value
+    statuses = []
+    for address in addresses:
+        stranger = Browser()
+        stranger.cookies["clt_proof"] = kept
+        statuses.append(stranger.post(f"{address}file/").status_code)
+
+    assert statuses == [403, 200]
+
+
 def test_what_was_asked_can_be_taken_back(client: Browser, page: str) -> None:
     address = ask(client, page, "rectification", detail="My street is another.")["Location"]
 
