@@ -33,6 +33,8 @@ def correct_client(request: SubjectRequest, actor: User, said: Mapping[str, Any]
         raise RightsError("client_erased")
     changes = {name: value for name, value in _values(said).items() if getattr(client, name) != value}
     words = str(said.get("words", "")).strip()[:MOST_WORDS]
+    if "\x00" in words:
+        raise RightsError("value_invalid")
     if not changes and not words:
         raise RightsError("nothing_changed")
     if words:

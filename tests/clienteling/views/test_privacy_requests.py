@@ -141,6 +141,7 @@ def test_what_stands_in_no_field_is_put_right_elsewhere_and_told(
     request = open_request(camille, kind="rectification", intake="client_page", detail="The ring is a 52")
 
     assert do(office, request, "answer", words=" ") == "No value is another than before. Nothing was changed."
+    assert do(office, request, "answer", words="52\0") == "A value cannot be kept as it stands. Nothing was changed."
     assert do(office, request, "answer", words="The boutique keeps 52 now.") == "Done."
 
     step = request.steps.get(what="corrected")
