@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0001_initial"), ("consent", "0003_ledgers_are_append_only")]
+    dependencies = [("journeys", "0001_tables"), ("consent", "0002_ledgers")]
 
     operations = [
         migrations.RunSQL(
