@@ -16,7 +16,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('consent', '0001_initial'), ('consent', '0002_initial'), ('consent', '0005_access_entries_in_the_plural'), ('consent', '0006_decision_by_expiry'), ('consent', '0007_double_opt_in'), ('consent', '0008_access_by_moment'), ('consent', '0009_pause_and_frequency'), ('consent', '0010_refusals_by_address'), ('consent', '0011_requests'), ('consent', '0013_exports'), ('consent', '0014_data_exports'), ('consent', '0016_retention'), ('consent', '0017_erasures'), ('consent', '0019_protection'), ('consent', '0020_preferred_channel'), ('consent', '0022_corrections'), ('consent', '0024_residency'), ('consent', '0026_wechat'), ('consent', '0028_buyers_who_fall_silent'), ('consent', '0029_current_by_contact'), ('consent', '0030_purposes_in_the_words_of_clients'), ('consent', '0032_last_touches'), ('consent', '0033_storages_of_exports'), ('consent', '0034_handed_in')]
+    replaces = [('consent', '0001_initial'), ('consent', '0002_initial'), ('consent', '0005_access_entries_in_the_plural'), ('consent', '0006_decision_by_expiry'), ('consent', '0007_double_opt_in'), ('consent', '0008_access_by_moment'), ('consent', '0009_pause_and_frequency'), ('consent', '0010_refusals_by_address'), ('consent', '0011_requests'), ('consent', '0013_exports'), ('consent', '0014_data_exports'), ('consent', '0016_retention'), ('consent', '0017_erasures'), ('consent', '0019_protection'), ('consent', '0020_preferred_channel'), ('consent', '0022_corrections'), ('consent', '0024_residency'), ('consent', '0026_wechat'), ('consent', '0028_buyers_who_fall_silent'), ('consent', '0029_current_by_contact'), ('consent', '0030_purposes_in_the_words_of_clients'), ('consent', '0032_last_touches'), ('consent', '0033_storages_of_exports'), ('consent', '0034_handed_in'), ('consent', '0035_warnings_of_handed_in')]
 
     dependencies = [
         ('crm', '0001_tables'),
@@ -144,8 +144,8 @@ class Migration(migrations.Migration):
                 name='JournalEntry',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('kind', models.CharField(choices=[('decision', 'A refusal or withdrawal'), ('suppression', 'An address that must not be written to'), ('erasure', 'An erasure'), ('restriction', 'A restriction, or its end'), ('preference', 'A pause or fewer messages, or their end')], max_length=12)),
-                    ('row', models.BigIntegerField(help_text='Its id in its own table.')),
+                    ('kind', models.CharField(choices=[('decision', 'A refusal or withdrawal'), ('suppression', 'An address that must not be written to'), ('erasure', 'An erasure'), ('restriction', 'A restriction, or its end'), ('preference', 'A pause or fewer messages, or their end'), ('residence', 'Where a client lives by law'), ('protection', 'A mark of protection'), ('hold', 'A hold against forgetting'), ('address', "An address that is a client's no longer"), ('cut', 'A cut of one record in two'), ('kill_switch', 'A stop of every message, or its end')], max_length=12)),
+                    ('row', models.BigIntegerField(help_text="Its id in its own table; of a residence the client's.")),
                     ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='consent.journalfile')),
                 ],
                 options={
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                     ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='protections', to='crm.client')),
                     ('kind', models.CharField(choices=[('famous', 'Known to the public'), ('at_risk', 'In danger if found'), ('colleague', 'Works for the group'), ('asked', 'Asked for it')], max_length=10)),
                     ('because', models.CharField(help_text="In words, without the client's name.", max_length=200)),
-                    ('marked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('marked_by', models.ForeignKey(help_text='Empty: replayed from the journal.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('marked_at', models.DateTimeField()),
                     ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('lifted_at', models.DateTimeField(blank=True, null=True)),
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
                     ('client', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='residence', to='crm.client')),
                     ('region', models.CharField(choices=[('eu', 'European Union and EEA'), ('uk', 'United Kingdom'), ('ch', 'Switzerland'), ('us', 'United States'), ('cn', 'China'), ('jp', 'Japan'), ('gcc', 'Gulf states'), ('other', 'Elsewhere')], max_length=5)),
                     ('because', models.CharField(max_length=200)),
-                    ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('set_by', models.ForeignKey(help_text='Empty: replayed from the journal.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('set_at', models.DateTimeField()),
                 ],
             ), migrations.CreateModel(
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retention_holds', to='crm.client')),
                     ('reason', models.CharField(max_length=200)),
-                    ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('placed_by', models.ForeignKey(help_text='Empty: replayed from the journal.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('placed_at', models.DateTimeField()),
                     ('lifted_at', models.DateTimeField(blank=True, null=True)),
                     ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -462,6 +462,7 @@ class Migration(migrations.Migration):
                     ('due_at', models.DateTimeField()),
                     ('created_at', models.DateTimeField()),
                     ('state', models.CharField(choices=[('waiting', 'To be looked up'), ('taken', "A client's request"), ('unknown', 'Nobody of that name'), ('closed', 'Closed: nobody of that name')], default='waiting', max_length=7)),
+                    ('alerts', models.PositiveSmallIntegerField(default=0, help_text='How many of the warnings before the end went out.')),
                     ('look_at', models.DateTimeField(blank=True, help_text='When it is looked up, or tried again.', null=True)),
                     ('request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='handed_in', to='consent.subjectrequest')),
                     ('is_first', models.BooleanField(default=False, help_text='It opened the request; else one was open already.')),

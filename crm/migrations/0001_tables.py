@@ -88,7 +88,7 @@ _NO_FUNCTIONS = """
 
 class Migration(migrations.Migration):
 
-    replaces = [('crm', '0001_initial'), ('crm', '0002_client_search_words'), ('crm', '0003_purchase_by_arrival'), ('crm', '0005_merges'), ('crm', '0008_source_last_seen'), ('crm', '0009_profile'), ('crm', '0010_identity_care'), ('crm', '0013_duplicate_signatures'), ('crm', '0014_uploads'), ('crm', '0015_client_name_key'), ('crm', '0017_segments_without_keys'), ('crm', '0018_erased_clients'), ('crm', '0019_former_write_keys'), ('crm', '0021_reviewed_scores'), ('crm', '0022_regions'), ('crm', '0026_carts'), ('crm', '0028_names_with_countries')]
+    replaces = [('crm', '0001_initial'), ('crm', '0002_client_search_words'), ('crm', '0003_purchase_by_arrival'), ('crm', '0005_merges'), ('crm', '0008_source_last_seen'), ('crm', '0009_profile'), ('crm', '0010_identity_care'), ('crm', '0013_duplicate_signatures'), ('crm', '0014_uploads'), ('crm', '0015_client_name_key'), ('crm', '0017_segments_without_keys'), ('crm', '0018_erased_clients'), ('crm', '0019_former_write_keys'), ('crm', '0021_reviewed_scores'), ('crm', '0022_regions'), ('crm', '0026_carts'), ('crm', '0028_names_with_countries'), ('crm', '0031_uids_are_no_key')]
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 name='Client',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('uid', models.CharField(default=crm.models.client.new_uid, editable=False, max_length=16, unique=True)),
+                    ('uid', models.CharField(default=crm.models.client.new_uid, editable=False, max_length=16)),
                     ('canonical', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='crm.client')),
                     ('given_name', models.CharField(blank=True, max_length=80)),
                     ('family_name', models.CharField(blank=True, max_length=80)),
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'indexes': [django.contrib.postgres.indexes.GinIndex(crm.search.words.SearchWords('search_text'), name='client_by_search_word'), models.Index(condition=models.Q(('canonical', None), ('erased_at', None)), fields=['name_key', 'id'], include=('country',), name='client_by_name'), models.Index(condition=models.Q(('canonical', None), ('erased_at', None)), fields=['given_key', 'id'], include=('name_key', 'country'), name='client_by_given_name'), models.Index(condition=models.Q(('canonical', None), ('erased_at', None), ('sound_key__gt', '')), fields=['sound_key', 'id'], include=('name_key', 'given_key', 'country'), name='client_by_sound'), django.contrib.postgres.indexes.GinIndex(crm.search.beginnings.Beginnings('search_text', 'uid'), fastupdate=False, name='client_by_beginning'), models.Index(condition=models.Q(('birth_date__isnull', False)), fields=['birth_date'], name='client_by_birth_date'), models.Index(django.db.models.functions.comparison.Cast(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.datetime.ExtractMonth('birth_date'), '*', models.Value(100)), '+', django.db.models.functions.datetime.ExtractDay('birth_date')), output_field=models.IntegerField()), condition=models.Q(('birth_date__isnull', False)), name='client_by_birthday'), models.Index(condition=models.Q(('key_dates', []), _negated=True), fields=['id'], name='client_with_key_dates')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('canonical', models.F('id')), _negated=True), name='a_client_is_not_merged_into_itself')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('canonical', models.F('id')), _negated=True), name='a_client_is_not_merged_into_itself'), models.UniqueConstraint(condition=models.Q(('uid__isnull', False)), fields=('uid',), name='one_client_per_uid')],
                 },
             ), migrations.CreateModel(
                 name='Cart',

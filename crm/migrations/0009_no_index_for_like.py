@@ -8,7 +8,6 @@ from django.db import migrations
 # (table, column, name, how the index was made)
 _UNREAD = (
     ("crm_messageid", "message_id", "crm_messageid_message_id_dc4e3844_like", "varchar_pattern_ops"),
-    ("crm_client", "uid", "crm_client_uid_266e7c97_like", "varchar_pattern_ops"),
     ("crm_searchword", "word", "crm_searchword_word_d05932f8_like", "text_pattern_ops"),
 )
 _DROP = "; ".join(f"DROP INDEX IF EXISTS {name}" for _, _, name, _ in _UNREAD)

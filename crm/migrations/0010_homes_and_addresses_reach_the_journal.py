@@ -67,6 +67,8 @@ DROP FUNCTION journal_notes_home_of_client();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0029_disclosures"), ("consent", "0036_journal_of_shields")]
+    replaces = [("crm", "0030_journal_of_homes_and_addresses")]
+
+    dependencies = [("crm", "0009_no_index_for_like"), ("consent", "0004_journal")]
 
     operations = [migrations.RunSQL(HOMES, NO_HOMES), migrations.RunSQL(ADDRESSES, NO_ADDRESSES)]

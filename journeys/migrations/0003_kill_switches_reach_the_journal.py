@@ -15,6 +15,8 @@ DROP TRIGGER kill_switch_is_journalled_on_insert ON journeys_killswitch;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0005_messages_of_the_service"), ("consent", "0036_journal_of_shields")]
+    replaces = [("journeys", "0006_journal_of_kill_switches")]
+
+    dependencies = [("journeys", "0002_versions_are_immutable"), ("consent", "0004_journal")]
 
     operations = [migrations.RunSQL(STOPS, NO_STOPS)]
