@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from crm.actions.accounts import AccountError, log_in, open_account
+from crm.actions.relationships import know_client
 from crm.models import Boutique, Brand, Client, CustomerAccount, Identifier, Interaction, Source
 from tests.factories import add_identifier, make_client, make_interaction, make_purchase
 
@@ -59,6 +60,7 @@ def test_whoever_types_the_address_of_a_client_does_not_get_their_history(
 
 def test_a_guest_who_bought_is_protected_too(brand: Brand, boutique: Boutique, now: datetime) -> None:
     guest = make_client("", "")
+    know_client(guest, brand=brand, at=now)
     add_identifier(guest, "email", "camille@mail.example")
     make_purchase(guest, boutique, at=now)
 
@@ -84,6 +86,7 @@ def test_a_forwarded_link_does_not_open_the_first_persons_history(brand: Brand, 
 
 def test_a_link_to_a_client_without_an_address_joins_it(brand: Brand, now: datetime) -> None:
     of_boutique = make_client("Camille")
+    know_client(of_boutique, brand=brand, at=now)
     add_identifier(of_boutique, "loyalty", "L1")
 
     assert opened(brand, now, client_uid=of_boutique.uid).client == of_boutique

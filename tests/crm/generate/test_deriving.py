@@ -38,6 +38,7 @@ TRIGGERS = {
     ("crm_purchase", "segments_see_insert"): "changed clients",
     ("crm_purchaseline", "segments_see_insert"): "changed clients",
     ("crm_relationship", "a_boutique_knows_words"): "words at boutiques",
+    ("crm_relationship", "clients_known_in_china_are_journalled"): "no client is made without a country",
     ("crm_relationship", "segments_see_insert"): "changed clients",
 }
 _ON_INSERT = """
@@ -79,6 +80,7 @@ def test_a_house_leaves_all_its_clients_to_be_compared_and_its_words_to_be_found
 
     words = {word for line in Client.objects.values_list("search_text", flat=True) for word in line.split()}
     assert kept()["duplicate work"] == set(Client.objects.values_list("uid", flat=True))
+    assert not Client.objects.filter(country="").exists()
     assert kept()["search words"] == {
         (word, Client.objects.filter(search_text__iregex=rf"(^| ){word}( |$)").count())
         for word in words
