@@ -91,10 +91,11 @@ class PersonLaw:
         """What staff wrote so far, of whom: a backup has it."""
         return tuple(self._homes)
 
-    def bring_back_moves(self, kept: Moves) -> None:
-        """What staff wrote after a backup is not in it; and a record that was cut out since is not there either, while
-        its number is given again to somebody else."""
-        self._homes = list(kept)
+    def bring_back_moves(self, kept: Moves, there: Iterable[int]) -> None:
+        """A backup forgets what staff wrote after it, but not who lives in China: the journal tells it of them. ``there``
+        are its records; one that was cut out since is not among them."""
+        in_china = [record for record in sorted(there) if self._regions(record, self.step) == {CHINA}]
+        self._homes = [*kept, *((self.step, frozenset({record}), CHINA) for record in in_china)]
 
     def allows(self, family: frozenset[int], brand: int, purpose: str, *, by_step: int | None = None) -> bool:
         """Whether the last that was said of the person, up to a step, may have been a yes."""

@@ -119,7 +119,7 @@ class Machine(Acts):
         self.copied = (self.person_law.moves(), set(self.parted))
 
     def _restore(self) -> None:
-        """What staff wrote of where somebody lives is lost with the rest; what the client said is not."""
+        """What staff wrote is lost with the rest, but for who lives in China; what the client said is not."""
         if not self.copy.is_there:
             self._back_up()
         else:
@@ -127,7 +127,7 @@ class Machine(Acts):
             self.leave_the_database()
             self.copy.bring_back("crm_client")
             moves, parted = self.copied
-            self.person_law.bring_back_moves(moves)
+            self.person_law.bring_back_moves(moves, self._clients().values_list("pk", flat=True))
             self.parted = set(parted)
             self.ledger = {}
 
