@@ -92,8 +92,8 @@ class PersonLaw:
         return tuple(self._homes)
 
     def bring_back_moves(self, kept: Moves, there: Iterable[int]) -> None:
-        """A backup forgets what staff wrote after it, but not who lives in China: the journal tells it of them. ``there``
-        are its records; one that was cut out since is not among them."""
+        """A backup forgets what staff wrote after it, but not who lives in China: the journal tells it of them.
+        ``there`` are its records; one that was cut out since is not among them."""
         in_china = [record for record in sorted(there) if self._regions(record, self.step) == {CHINA}]
         self._homes = [*kept, *((self.step, frozenset({record}), CHINA) for record in in_china)]
 
