@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from consent.purposes import ensure_purposes
-from consent.residency.defaults import ensure_transfer_rules
 from tests.browser.accessibility.axe import HERE
 from tests.browser.accessibility.house import Names, fill_house
 from tests.browser.accessibility.screens import SCREENS
@@ -46,9 +43,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, djang
                 yield names
         finally:
             call_command("flush", interactive=False, verbosity=0)
-            # What the migrations put there, for the tests that come after these.
-            ensure_purposes(apps)
-            ensure_transfer_rules(apps)
 
 
 def _keys_of_the_shop(folder: Path) -> dict[str, str]:
