@@ -63,6 +63,7 @@ class Machine(Acts):
         self.copy.is_there = False
         self.copied: tuple[Moves, set[tuple[int, int]]] = ((), set())
         self.agreed: set[Agreed] = set()
+        self.sends: dict[int, int] = {}
         self.parted: set[tuple[int, int]] = set()
         self.is_silent = False
         self.clock = time_machine.travel(self.at)
@@ -141,6 +142,7 @@ class Machine(Acts):
             self.person_law.part(old, new)
             self.parted.add((old, new))
         self._judge_post(self.law.hear(*of_places))
+        self.sends = dict(Send.objects.filter(client__in=self._clients()).values_list("pk", "client"))
 
     def _judge_post(self, passed: dict[Place, frozenset[World]]) -> None:
         """A message that left while two acts went on was allowed at some moment of it."""
@@ -175,9 +177,16 @@ class Machine(Acts):
             not law.lives_in_china(family, by_step=step)
             or law.allows(family, send.brand_id, "cross-border", by_step=step)
             for step in (now - 1, now)
-            for families in self.around
-            if (family := families.get(send.client_id))
+            for family in self._to_whom(send)
         )
+
+    def _to_whom(self, send: Send) -> set[frozenset[int]]:
+        """The person to whom it may have been written: a merge in the same step takes the message to the survivor, who
+        was another person when it left."""
+        before, after = self.around
+        merged = after.get(send.client_id, frozenset({send.client_id}))
+        written_for = {self.sends[send.pk]} if send.pk in self.sends else merged
+        return {before[each] for each in written_for if each in before} | {merged}
 
     def _writable(self) -> set[Place]:
         """Where the product would write now."""
