@@ -33,7 +33,13 @@ OFFERED = (
     (Kind.HUMAN_REVIEW, "review"),
     (Kind.RESTRICTION, "restriction"),
 )
-_STATUS = {"too_many_codes": 429, "request_closed": 409, "request_not_open": 409, "identity_unconfirmed": 403}
+_STATUS = {
+    "too_many_codes": 429,
+    "request_closed": 409,
+    "request_not_open": 409,
+    "export_not_ready": 409,
+    "identity_unconfirmed": 403,
+}
 
 
 @require_safe

@@ -79,6 +79,15 @@ def test_the_code_is_good_for_a_quarter_of_an_hour_of_fetching(client: Browser, 
     assert (answer.status_code, answer.context["wants_code"]) == (403, True)
 
 
+def test_a_file_that_is_still_being_made_is_not_handed_out(client: Browser, page: str) -> None:
+    address = ask(client, page, "portability")["Location"]
+    client.post(f"{address}code/", {"code": newest_code()})
+
+    answer = client.post(f"{address}file/")
+
+    assert (answer.status_code, answer.streaming) == (409, False)
+
+
 def test_an_objection_is_of_the_house_of_the_page(client: Browser, page: str, brand: Brand) -> None:
     for kind in ("objection_marketing", "objection_profiling"):
         ask(client, page, kind)
