@@ -64,7 +64,7 @@ COVERING ?= tests/consent tests/crm/erasing tests/crm/rights tests/crm/test_scop
   tests/residency tests/clienteling/api/test_receipts.py tests/clienteling/erasing \
   tests/clienteling/own_page tests/clienteling/views/test_consents.py tests/clienteling/views/test_exports.py \
   tests/clienteling/views/test_handed_in.py \
-  tests/clienteling/views/test_privacy.py tests/clienteling/views/test_privacy_requests.py \
+  tests/clienteling/views/test_privacy.py tests/clienteling/views/test_unusual_access.py tests/clienteling/views/test_privacy_requests.py \
   tests/clienteling/views/test_privacy_retention.py tests/clienteling/views/protected
 
 coverage: env ## Branch coverage of consent, of who sees whom and of erasure in every app; fails under 100 %.

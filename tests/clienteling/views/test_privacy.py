@@ -1,20 +1,16 @@
 """The privacy officer's desk: evidence, the access log, and the report after a breach."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client as Browser
 from django.utils import timezone
 
-from clienteling.actions.note_unusual import note_unusual_access
-from clienteling.queries import access_signs
-from clienteling.queries.unusual_access import unusual_access
 from clienteling.views import privacy
 from consent.actions.access import record_access
 from consent.actions.decide import record_decision
-from consent.models import AccessAlert, AccessEntry, Notice
+from consent.models import AccessEntry, Notice
 from consent.queries.access_log import AccessFilter, access_page, breach_report
 from consent.queries.evidence import evidences_of, words_are_whole
 from consent.queries.notices import notice_for
@@ -22,6 +18,7 @@ from consent.rights.erase import erase_client
 from crm.actions.merge import merge_clients
 from crm.models import ApiKey, Boutique, Brand, Client, User
 from tests.clienteling.views.again import log_in, say_again
+from tests.clienteling.views.looks import looked
 from tests.factories import make_boutique, make_client, make_known_client, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +37,6 @@ def decided(client: Client, brand: Brand, status: str, at: datetime) -> None:
         client, brand=brand, purpose="marketing", channel="email", contact=ADDRESS, status=status, method="web_form",
         origin="/shop/", language="en", notice=notice_for("marketing", "en"), at=at,
     )  # fmt: skip
-
-
-def looked(user: User, client: Client | None, at: datetime, fields: list[str] | None = None) -> None:
-    with time_machine.travel(at, tick=False):
-        record_access(user=user, client=client, action="viewed", fields=fields or ["identity"], why="visit")
 
 
 def test_evidence_is_every_decision_in_order_with_its_words(camille: Client, brand: Brand, now: datetime) -> None:
@@ -329,108 +321,6 @@ def test_a_report_that_cannot_be_made_says_why_and_leaves_nothing(
 
     assert page.count('class="error"') == 1
     assert AccessEntry.objects.count() == 0
-
-
-def test_what_stands_out_is_named_with_its_figures(
-    boutique: Boutique, camille: Client, alice: User, now: datetime
-) -> None:
-    alice.last_name = camille.family_name
-    alice.save()
-    midnight = datetime.fromisoformat("2026-03-10T23:30:00+00:00")
-    looked(alice, camille, midnight)
-
-    signs = unusual_access([alice.pk], since=now - timedelta(days=7), until=now + timedelta(days=1))
-
-    assert [(each.code, each.email) for each in signs] == [("at_night", alice.email), ("same_name", alice.email)]
-    assert signs[0].words == "1 look at 1 client between 22:00 and 6:00."
-
-
-def test_far_more_clients_than_usual_stand_out(alice: User, now: datetime) -> None:
-    clients = [make_client(f"Person {number}") for number in range(45)]
-    for day in range(1, 6):
-        looked(alice, clients[0], now - timedelta(days=day))
-    for each in clients:
-        looked(alice, each, now)
-
-    signs = unusual_access([alice.pk], since=now - timedelta(days=7), until=now + timedelta(days=1))
-
-    assert [(each.code, each.words) for each in signs if each.code == "many_profiles"] == [
-        ("many_profiles", "45 clients on 10 March, usually 1 a day.")
-    ]
-
-
-def test_an_account_that_slept_and_opens_many_stands_out(alice: User, now: datetime) -> None:
-    """Measured against its other days, of which there are none: else a day would be its own usual."""
-    for each in [make_client(f"Person {number}") for number in range(45)]:
-        looked(alice, each, now)
-
-    signs = unusual_access([alice.pk], since=now - timedelta(days=7), until=now + timedelta(days=1))
-
-    assert [each.words for each in signs] == ["45 clients on 10 March, usually 0 a day."]
-
-
-def test_who_is_back_from_a_holiday_is_measured_against_the_weeks_before(alice: User, now: datetime) -> None:
-    clients = [make_client(f"Person {number}") for number in range(45)]
-    for day in (12, 13, 14):
-        for each in clients[:30]:
-            looked(alice, each, now - timedelta(days=day))
-    for each in clients:
-        looked(alice, each, now)
-
-    signs = unusual_access([alice.pk], since=now - timedelta(days=7), until=now + timedelta(days=1))
-
-    assert [each.code for each in signs if each.code == "many_profiles"] == []
-
-
-@pytest.mark.parametrize(
-    ("place", "hour", "is_night"),
-    [
-        ({}, "21:30", True),
-        ({}, "05:30", False),
-        ({"country": "JP"}, "12:00", False),
-        ({"country": "JP"}, "14:00", True),
-    ],
-    ids=["night_in_paris", "morning_in_paris", "evening_in_tokyo", "night_in_tokyo"],
-)
-def test_headquarters_have_a_night_too(
-    brand: Brand, camille: Client, place: dict[str, str], hour: str, is_night: bool
-) -> None:
-    make_boutique(brand, "tokyo-ginza", name="Ginza", country="JP", city="Tokyo", timezone="Asia/Tokyo")
-    hana = make_user("Hana", "hq", **place)
-    at = datetime.fromisoformat(f"2026-03-10T{hour}:00+00:00")
-    looked(hana, camille, at)
-
-    signs = unusual_access([hana.pk], since=at - timedelta(days=7), until=at + timedelta(days=1))
-
-    assert [each.code for each in signs] == ["at_night"] * is_night
-
-
-def test_figures_that_were_told_do_not_shrink_as_days_go_by(alice: User, camille: Client, now: datetime) -> None:
-    for hour in (22, 23):
-        looked(alice, camille, now.replace(hour=hour) - timedelta(days=1))
-
-    noted = [note_unusual_access(at=now + timedelta(days=days, hours=9)) for days in (0, 6)]
-
-    assert noted == [1, 0]
-    assert AccessAlert.objects.get().words == "2 looks at 1 client between 22:00 and 6:00."
-
-
-def test_one_bad_day_does_not_hide_the_next(alice: User, camille: Client, now: datetime, monkeypatch: Any) -> None:
-    monkeypatch.setattr(access_signs, "MOST", 1)
-    for user, day, looks in ((alice, 2, 3), (make_user("Nora", "hq"), 2, 2), (make_user("Odo", "hq"), 1, 1)):
-        for _ in range(looks):
-            looked(user, camille, now.replace(hour=23) - timedelta(days=day))
-    staff = [each.pk for each in User.objects.all()]
-
-    signs = unusual_access(staff, since=now - timedelta(days=7), until=now)
-
-    assert [(each.name.strip(), each.day.day) for each in signs] == [(str(alice), 8), ("Odo", 9)]
-
-
-def test_what_others_do_is_not_watched_by_an_officer_of_one_brand(alice: User, camille: Client, now: datetime) -> None:
-    looked(alice, camille, datetime.fromisoformat("2026-03-10T23:30:00+00:00"))
-
-    assert unusual_access([], since=now - timedelta(days=7), until=now + timedelta(days=1)) == []
 
 
 def test_the_report_is_a_file_too_and_counts_what_a_key_read(
