@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -65,8 +66,8 @@ class Judge:
 
 def current_judge() -> Judge:
     """By the newest model that was learnt here, else by the standing one. One query."""
-    newest = DuplicateModel.objects.order_by("-id").values_list("id", flat=True).first()
-    return _standing(client_estimate()) if newest is None else _learnt(newest)
+    newest = DuplicateModel.objects.order_by("-id").values_list("id", "learnt_at").first()
+    return _standing(client_estimate()) if newest is None else _learnt(*newest)
 
 
 def client_estimate() -> int:
@@ -118,10 +119,11 @@ def _record(row: tuple[Any, ...], contacts: dict[str, list[str]]) -> Record:
     )  # fmt: skip
 
 
-# A model is some thousand numbers: read once by each process.
+# A model is some thousand numbers: read once by each process. By its moment too: a restored copy of the database gives
+# numbers again that this process has seen.
 @lru_cache(maxsize=2)
-def _learnt(pk: int) -> Judge:
-    scorer = Scorer(model_from_json(DuplicateModel.objects.get(pk=pk).parameters))
+def _learnt(pk: int, learnt_at: datetime) -> Judge:
+    scorer = Scorer(model_from_json(DuplicateModel.objects.get(pk=pk, learnt_at=learnt_at).parameters))
     return Judge(scorer, BoundModel(scorer))
 
 

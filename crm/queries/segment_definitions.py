@@ -35,9 +35,9 @@ def defined_segments(segments: Iterable[Segment] | None = None) -> list[DefinedS
     """All segments by rule that have a version in use, or those given; each after the ones on which it stands."""
     found = Segment.objects.filter(kind=Segment.Kind.COMPUTED) if segments is None else segments
     by_brand: dict[int, dict[str, DefinedSegment]] = defaultdict(dict)
-    for segment in found.select_related("brand") if isinstance(found, QuerySet) else found:
-        if segment.version_id is not None:
-            by_brand[segment.brand_id][segment.code] = _defined(segment, segment.version_id)
+    for segment in _with_versions(found) if isinstance(found, QuerySet) else found:
+        if segment.version is not None:
+            by_brand[segment.brand_id][segment.code] = _defined(segment, segment.version)
     return [of_brand[code] for of_brand in by_brand.values() for code in _order(of_brand)]
 
 
@@ -57,9 +57,13 @@ def standing_on(segment: Segment) -> list[DefinedSegment]:
     ]
 
 
-def _defined(segment: Segment, version_id: int) -> DefinedSegment:
-    definition, zone = _definition(version_id), segment.brand.timezone
-    return DefinedSegment(segment.pk, segment.brand_id, segment.code, version_id, definition, zone)
+def _with_versions(segments: QuerySet[Segment]) -> QuerySet[Segment]:
+    return segments.select_related("brand", "version").defer("version__definition")
+
+
+def _defined(segment: Segment, version: SegmentVersion) -> DefinedSegment:
+    definition, zone = _definition(version.pk, version.sha256), segment.brand.timezone
+    return DefinedSegment(segment.pk, segment.brand_id, segment.code, version.pk, definition, zone)
 
 
 def _order(of_brand: dict[str, DefinedSegment]) -> list[str]:
@@ -67,6 +71,10 @@ def _order(of_brand: dict[str, DefinedSegment]) -> list[str]:
 
 
 @lru_cache(maxsize=1000)
-def _definition(version_id: int) -> Group:
-    """A version is never edited, so it is read once a process."""
-    return read_definition(SegmentVersion.objects.values_list("definition", flat=True).get(pk=version_id))
+def _definition(version_id: int, sha256: str) -> Group:
+    """A version is never edited, so it is read once a process.
+
+    By its content too: a restored copy of the database gives numbers again that this process has seen.
+    """
+    versions = SegmentVersion.objects.filter(pk=version_id, sha256=sha256)
+    return read_definition(versions.values_list("definition", flat=True).get())

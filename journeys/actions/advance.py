@@ -52,13 +52,14 @@ def advance_enrolment(enrolment_id: int, token: uuid.UUID, *, now: datetime) -> 
     """One step: transition, message and enrolment are committed together. False when the lease was lost."""
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
-        .select_related("journey__brand", "client")
+        .select_related("journey__brand", "client", "version")
+        .defer("version__graph")
         .filter(pk=enrolment_id, lease_token=token, status=Enrolment.Status.LIVE)
         .first()
     )
     if enrolment is None:
         return False
-    graph = graph_of(enrolment.version_id)
+    graph = graph_of(enrolment.version)
     reason = exit_reason(enrolment, graph.exit_when)
     transition = next_step(graph, enrolment.node, Stopped(reason) if reason else Due())
     if transition.message:

@@ -78,7 +78,8 @@ def lock_leased_send(send_id: int, token: uuid.UUID) -> Send:
     """The row, locked, if the lease is still this worker's; LeaseLostError otherwise."""
     send = (
         Send.objects.select_for_update(of=("self",))
-        .select_related("enrolment__journey", "client__canonical", "brand")
+        .select_related("enrolment__journey", "enrolment__version", "client__canonical", "brand")
+        .defer("enrolment__version__graph")
         .filter(pk=send_id, status=Send.Status.SENDING, lease_token=token)
         .first()
     )
@@ -102,7 +103,7 @@ def _late(send: Send, now: datetime) -> _Verdict | None:
 def _exited(enrolment: Enrolment | None) -> _Verdict | None:
     if enrolment is None:
         return None
-    exit_when = graph_of(enrolment.version_id).exit_when
+    exit_when = graph_of(enrolment.version).exit_when
     reason = enrolment.ended_reason if enrolment.ended_reason in exit_when else exit_reason(enrolment, exit_when)
     return _Verdict(Send.Status.REFUSED, reason) if reason else None
 
