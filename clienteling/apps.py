@@ -12,7 +12,10 @@ class ClientelingConfig(AppConfig):
         from clienteling.erasing import register_boutique_erasure
         from clienteling.files.repairs import Repairs
         from clienteling.files.satisfaction import Satisfaction
-        from clienteling.lib import failed_log_ins  # noqa: F401  (connects to the failures that axes keeps)
+        from clienteling.lib import (
+            failed_log_ins,  # noqa: F401  (connects to the failures that axes keeps)
+            session_age,  # noqa: F401  (connects to log-ins, before the first request)
+        )
         from clienteling.personal_data import declare_own_tables
         from clienteling.queries.timelines import register_boutique_timelines
         from clienteling.retention import CONTACTS, executors_of_the_boutique
