@@ -18,7 +18,7 @@ from clienteling.api.purchasers import PurchaserSerializer, purchaser_of
 from crm.actions.purchases import LineInput, PurchaseError, record_purchase
 from crm.actions.source_figures import note_told
 from crm.api.problems import Problem
-from crm.models import Brand, Client, Membership, Purchase, User
+from crm.models import Boutique, Brand, Client, Membership, Purchase, User
 
 
 class LineSerializer(serializers.Serializer[Any]):
@@ -133,7 +133,7 @@ def _recorded(brand: Brand, receipt: dict[str, Any]) -> Purchase:
         lines=_lines(receipt["lines"]),
         client=_client(brand, receipt, occurred_at),
         boutique=boutique,
-        advisor=_advisor(receipt.get("advisor", ""), boutique.pk if boutique else None),
+        advisor=_advisor(receipt.get("advisor", ""), brand, boutique),
         country=receipt["country"],
         order_ref=receipt["order_ref"],
     )
@@ -152,10 +152,12 @@ def _client(brand: Brand, receipt: dict[str, Any], at: datetime) -> Client | Non
     return None
 
 
-def _advisor(email: str, boutique_id: int | None) -> User | None:
+def _advisor(email: str, brand: Brand, boutique: Boutique | None) -> User | None:
+    """Of the boutique of the sale; of any of the house where the sale names none and the house has no online shop."""
     if not email:
         return None
-    member = Membership.objects.filter(user__email=email.lower(), boutique=boutique_id).select_related("user").first()
+    place: dict[str, Boutique | Brand] = {"boutique": boutique} if boutique else {"boutique__brand": brand}
+    member = Membership.objects.filter(user__email=email.lower(), **place).select_related("user").first()
     if member is None:
         raise Problem("advisor_unknown", "Nobody of this boutique has this address.")
     return member.user

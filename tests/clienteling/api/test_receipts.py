@@ -13,7 +13,7 @@ from consent.contact_hash import contact_hash
 from consent.models import Decision, Suppression
 from consent.queries.permission import decision_on, may_contact
 from crm.models import Boutique, Brand, Client, Identifier, Product, Purchase, Segment, Stock, StockAlert, User
-from tests.factories import add_identifier
+from tests.factories import add_identifier, make_boutique, make_product, make_user
 
 
 def receipt(**changes: Any) -> dict[str, Any]:
@@ -89,6 +89,18 @@ def test_the_advisor_of_a_sale_is_of_that_boutique(
 
     assert sold.status_code == 201
     assert (refused.status_code, refused.json()["code"]) == (400, "advisor_unknown")
+
+
+def test_the_advisor_of_a_sale_that_names_no_boutique_is_of_the_house(
+    api: APIClient, brand: Brand, alice: User, hana: User, other_brand: Brand
+) -> None:
+    make_product(brand, "tote")
+    sister = make_user("Sofia", "advisor", boutique=make_boutique(other_brand, "milano"))
+    sold = post(api, "purchases/", receipt(advisor=alice.email))
+    refused = [post(api, "purchases/", receipt(source_ref=each.email, advisor=each.email)) for each in (hana, sister)]
+
+    assert sold.status_code == 201
+    assert [(each.status_code, each.json()["code"]) for each in refused] == [(400, "advisor_unknown")] * 2
     assert [purchase.advisor for purchase in Purchase.objects.all()] == [alice]
 
 
