@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -93,7 +94,17 @@ def _alone(name: str, *, waits: bool = False) -> Iterator[None]:
         yield
     finally:
         if holder is not connection:
-            holder.close()
+            _let_go(holder)
+
+
+def _let_go(holder: BaseDatabaseWrapper) -> None:
+    """At once: a connection that is closed keeps its locks until the server has noticed, and the next would wait."""
+    try:
+        if holder.is_usable():
+            with holder.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock_all()")
+    finally:
+        holder.close()
 
 
 def _make_signatures(show: Progress, workers: int) -> None:
