@@ -15,4 +15,5 @@ DEBUG = False
 BASE_URL = required("CLIENTELING_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = listed("CLIENTELING_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = listed("CLIENTELING_TRUSTED_ORIGINS", BASE_URL)
+CSRF_FAILURE_VIEW = "clienteling.views.refused_forms.refuse_form"
 IS_DEMONSTRATION = not IS_PRODUCTION

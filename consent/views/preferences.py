@@ -1,7 +1,8 @@
 """The page of preferences, and the one-click way out (RFC 8058).
 
-Mail programs and link scanners follow every link, so a GET changes nothing. The one-click POST comes from a mail
-provider, without cookies, and so without a CSRF token: its signed address is what proves it.
+Mail programs and link scanners follow every link, so a GET changes nothing. A POST needs no cookie and no token
+beside its signed address (decision 37): the one-click comes from a mail provider, the others may from a browser that
+keeps nothing.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,8 @@
 """In which browser a code was typed: the link may lie in a forwarded mail, and others may hold it open meanwhile.
 
-A signed cookie of the request's own page. It says which request, and opens nothing without the link.
+Signed, and kept in two places: in the page that answers the code, whose form sends it along, and in a cookie of the
+request's own page, for whoever comes back to it. A browser without cookies is handed its file as well. It says which
+request, and opens nothing without the link.
 """
 
 from django.conf import settings
@@ -14,18 +16,26 @@ COOKIE = "clt_proof"
 _PURPOSE = "proof-of-code"
 
 
-def keep_proof(response: HttpResponse, *, at: str, reference: str) -> None:
+def proof_of(reference: str) -> str:
+    """To be made only where a code of this request was typed just now."""
+    return sign_link(_PURPOSE, {"request": reference})
+
+
+def keep_proof(response: HttpResponse, proof: str, *, at: str) -> None:
     """``at``: the path of the request's page; the cookie goes there and nowhere else."""
     response.set_cookie(
-        secure_only(COOKIE), sign_link(_PURPOSE, {"request": reference}), max_age=FETCHING, path=at, httponly=True,
+        secure_only(COOKIE), proof, max_age=FETCHING, path=at, httponly=True,
         secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
     )  # fmt: skip
 
 
-def has_proof(request: HttpRequest, reference: str) -> bool:
+def kept_proof(request: HttpRequest) -> str:
+    return request.COOKIES.get(secure_only(COOKIE), "")
+
+
+def is_proof(proof: str, reference: str) -> bool:
     """Whether a code of this request was typed in this browser within the time in which a file may be fetched."""
-    kept = request.COOKIES.get(secure_only(COOKIE), "")
     try:
-        return bool(read_link(_PURPOSE, kept, max_age=int(FETCHING.total_seconds()))["request"] == reference)
+        return bool(read_link(_PURPOSE, proof, max_age=int(FETCHING.total_seconds()))["request"] == reference)
     except TokenError:
         return False

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from consent.models import RequestStep, Restriction, SubjectRequest
+from consent.models import DataExport, RequestStep, Restriction, SubjectRequest
 from consent.models.request import MOST_TRIES
 from consent.rights.close import withdraw_request
 from consent.rights.errors import RightsError
@@ -20,7 +20,7 @@ from consent.rights.export.order import FETCHING, WITH_A_FILE, export_of, fetch_
 from consent.rights.identity import ask_for_code, confirm_identity
 from consent.rights.requests import open_request, requests_of
 from consent.views.links import PreferenceLink
-from consent.views.proof_of_code import has_proof, keep_proof
+from consent.views.proof_of_code import is_proof, keep_proof, kept_proof, proof_of
 from consent.views.with_link import with_link
 from consent.views.words import Words, words_in
 
@@ -82,9 +82,7 @@ def send_code(request: HttpRequest, link: PreferenceLink, reference: str) -> Htt
 def type_code(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpResponse:
     code = request.POST.get("code", "")[:20].replace("\x00", "")
     answer = _done(request, link, reference, lambda asked: confirm_identity(asked, code))
-    if answer.status_code == 302:
-        keep_proof(answer, at=reverse("own-request", args=[link.token, reference]), reference=reference)
-    return answer
+    return _proved(request, link, reference) if answer.status_code == 302 else answer
 
 
 @require_POST
@@ -96,9 +94,12 @@ def take_back(request: HttpRequest, link: PreferenceLink, reference: str) -> Htt
 @require_POST
 @with_link
 def fetch(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpResponseBase:
-    """The archive, to whoever typed a code within the last quarter of an hour, in the browser where they typed it."""
+    """The archive, to whoever typed a code within the last quarter of an hour, in the browser where they typed it.
+
+    The proof comes with the form and not with a cookie alone, so no other website has the file fetched.
+    """
     asked = _request(link, reference)
-    if not has_proof(request, reference):
+    if not is_proof(request.POST.get("proof", ""), reference):
         return _one(request, link, asked, refusal="identity_unconfirmed")
     try:
         path = fetch_export(asked)
@@ -117,6 +118,16 @@ def _done(
         asked.refresh_from_db()
         return _one(request, link, asked, refusal=error.code)
     return HttpResponseRedirect(_address(link, asked))
+
+
+def _proved(request: HttpRequest, link: PreferenceLink, reference: str) -> HttpResponse:
+    """Where the file is ready the answer itself holds the proof, for a browser that keeps no cookie."""
+    asked, proof = _request(link, reference), proof_of(reference)
+    address, export = _address(link, asked), export_of(asked)
+    is_there = export is not None and not _is_made(export)
+    answer = _one(request, link, asked, proof=proof) if is_there else HttpResponseRedirect(address)
+    keep_proof(answer, proof, at=address)
+    return answer
 
 
 def _request(link: PreferenceLink, reference: str) -> SubjectRequest:
@@ -141,23 +152,33 @@ def _overview(request: HttpRequest, link: PreferenceLink, *, refusal: str = "") 
     return render(request, "consent/rights/page.html", context, status=_STATUS.get(refusal, 400) if refusal else 200)
 
 
-def _one(request: HttpRequest, link: PreferenceLink, asked: SubjectRequest, *, refusal: str = "") -> HttpResponse:
+def _one(
+    request: HttpRequest, link: PreferenceLink, asked: SubjectRequest, *, refusal: str = "", proof: str = ""
+) -> HttpResponse:
+    """``proof``: of a code typed just now; else the one that this browser kept."""
     words, export = words_in(link.client.language), export_of(asked) if asked.kind in WITH_A_FILE else None
-    typed = asked.challenges.filter(used_at__gte=timezone.now() - FETCHING)
-    is_known = has_proof(request, asked.reference) and typed.exists()
+    typed, proof = asked.challenges.filter(used_at__gte=timezone.now() - FETCHING), proof or kept_proof(request)
+    is_known, is_made = is_proof(proof, asked.reference) and typed.exists(), _is_made(export)
+    # A code that was typed is not asked for again before there is a file to fetch.
+    is_proved = is_known or (is_made and typed.exists())
     context = {
         **_context(link, words, refusal),
         "each": _shown(asked, words),
-        "wants_code": asked.state == State.UNCONFIRMED or (asked.kind in WITH_A_FILE and not is_known),
+        "wants_code": asked.state == State.UNCONFIRMED or (asked.kind in WITH_A_FILE and not is_proved),
         "is_code_sent": _waits_for_code(asked),
-        "is_ready": export is not None and export.state == export.State.READY,
-        "is_made": export is not None and export.state != export.State.READY,
+        "is_ready": export is not None and not is_made,
+        "is_made": is_made,
         "is_known": is_known,
+        "proof": proof if is_known else "",
         "may_take_back": asked.state in (State.UNCONFIRMED, State.OPEN),
         "reviews": _reviews(asked, words),
         "ended": Restriction.objects.filter(request=asked.reference).exclude(lifted_at=None).last(),
     }
     return render(request, "consent/rights/one.html", context, status=_STATUS.get(refusal, 400) if refusal else 200)
+
+
+def _is_made(export: DataExport | None) -> bool:
+    return export is not None and export.state != DataExport.State.READY
 
 
 def _waits_for_code(asked: SubjectRequest) -> bool:

@@ -49,8 +49,8 @@ def request_stock_alert(  # noqa: PLR0913  # what the form says, all named
         record_decision(
             client, brand=brand, purpose=purpose, channel=_CHANNEL, contact=address, status="given",
             method="web_form", origin=source, language=language, notice=notice_for(purpose, language), at=at,
-            # The wish is for one mail, and answers itself. News after an unsubscription need more than a typed address.
-            is_proven=purpose != "marketing",
+            # Anybody can type an address: where a no was said there, its owner is asked first (decision 38).
+            is_proven=False,
         )  # fmt: skip
     return _waiting(client, variant, brand=brand, tags=list(tags), language=language)
 

@@ -12,16 +12,22 @@ POST_OFFICE = ("demo/",)
 LIBRARY = ("accounts/",)
 API = ("api/v1/",)
 INGEST = ("v1/",)
+# Opened by a signed address, and by no cookie.
+BY_LINK = ("preferences/",)
+# Whoever calls signs what they send.
+SIGNED = ("hooks/", "demo/partner/")
 BY_PREFIX = (*SHOP_AND_APP, *POST_OFFICE, *LIBRARY, *API, *INGEST, "admin/")
 
 
-def routes(resolver: Any, before: str = "") -> Iterator[str]:
+def routes(resolver: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Each route with its view."""
     for each in resolver.url_patterns:
         route = before + str(each.pattern).replace("^", "").replace("$", "")
         if isinstance(each, URLResolver):
             yield from routes(each, route)
         elif isinstance(each, URLPattern):
-            yield route
+            yield route, each.callback
 
 
-ROUTES = sorted(set(routes(get_resolver())))
+VIEWS = dict(routes(get_resolver()))
+ROUTES = sorted(VIEWS)

@@ -35,6 +35,11 @@ def ask(browser: Browser, page: str, kind: str, **more: str) -> Any:
     return browser.post(f"{page}ask/", {"kind": kind, **more})
 
 
+def fetch(browser: Browser, address: str) -> Any:
+    """The button of the page, with whatever its form holds."""
+    return browser.post(f"{address}file/", {"proof": browser.get(address).context["proof"]})
+
+
 def newest_code() -> str:
     return code_of(IdentityChallenge.objects.latest("pk"))
 
@@ -58,9 +63,9 @@ def test_a_download_is_handed_out_to_whoever_typed_the_code(client: Browser, pag
     address = ask(client, page, "portability")["Location"]
     make_due_export(timezone.now())
 
-    without = client.post(f"{address}file/")
+    without = fetch(client, address)
     client.post(f"{address}code/", {"code": newest_code()})
-    handed = client.post(f"{address}file/")
+    handed = fetch(client, address)
 
     assert (without.status_code, without.context["code"]) == (403, "identity_unconfirmed")
     reference = SubjectRequest.objects.get().reference
@@ -71,10 +76,10 @@ def test_a_download_is_handed_out_to_whoever_typed_the_code(client: Browser, pag
 def test_the_code_is_good_for_a_quarter_of_an_hour_of_fetching(client: Browser, page: str) -> None:
     address = ask(client, page, "portability")["Location"]
     make_due_export(timezone.now())
-    client.post(f"{address}code/", {"code": newest_code()})
+    shown = client.post(f"{address}code/", {"code": newest_code()})
 
     with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
-        answer = client.post(f"{address}file/")
+        answer = client.post(f"{address}file/", {"proof": shown.context["proof"]})
 
     assert (answer.status_code, answer.context["wants_code"]) == (403, True)
 
@@ -83,7 +88,7 @@ def test_a_file_that_is_still_being_made_is_not_handed_out(client: Browser, page
     address = ask(client, page, "portability")["Location"]
     client.post(f"{address}code/", {"code": newest_code()})
 
-    answer = client.post(f"{address}file/")
+    answer = fetch(client, address)
 
     assert (answer.status_code, answer.streaming) == (409, False)
 
@@ -131,11 +136,11 @@ def test_whoever_else_holds_the_link_is_not_handed_the_file(client: Browser, pag
     client.post(f"{address}code/", {"code": newest_code()})
 
     stranger = Browser()
-    refused = stranger.post(f"{address}file/")
+    refused = fetch(stranger, address)
 
     assert (refused.status_code, refused.context["code"]) == (403, "identity_unconfirmed")
     assert [browser.get(address).context["wants_code"] for browser in (stranger, client)] == [True, False]
-    assert client.post(f"{address}file/").status_code == 200
+    assert fetch(client, address).status_code == 200
 
 
 def test_the_code_of_one_request_hands_out_no_file_of_another(client: Browser, page: str) -> None:
@@ -150,7 +155,7 @@ def test_the_code_of_one_request_hands_out_no_file_of_another(client: Browser, p
     for address in addresses:
         stranger = Browser()
         stranger.cookies["clt_proof"] = kept
-        statuses.append(stranger.post(f"{address}file/").status_code)
+        statuses.append(stranger.post(f"{address}file/", {"proof": kept}).status_code)
 
     assert statuses == [403, 200]
 

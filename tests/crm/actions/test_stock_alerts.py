@@ -136,4 +136,4 @@ def test_a_form_that_anybody_fills_in_does_not_undo_an_unsubscription(
 
     news = may_contact(camille, purpose="marketing", channel="email", brand=brand, at=now)
     alert = may_contact(camille, purpose="stock-alerts", channel="email", brand=brand, at=now)
-    assert (news.reason, alert.is_allowed) == ("suppressed", True)
+    assert (news.reason, alert.reason) == ("suppressed", "withdrawn")
