@@ -70,6 +70,13 @@ def answer_question(pending: Decision, client: Subject, *, is_wanted: bool, orig
     """
     if is_wanted:
         return confirm_decision(pending, client, origin=origin, at=at)
+    return _refuse(client, pending, origin=origin, at=at)
+
+
+@on_live_record
+def _refuse(client: Subject, pending: Decision, *, origin: str, at: datetime) -> Decision:
+    # Before the address is looked up: with one that leaves meanwhile goes the yes that holds there, past this no.
+    lock_decisions(client)
     return record_answer(pending, client, status=Decision.Status.REFUSED, origin=origin, at=at)
 
 

@@ -1,18 +1,24 @@
 """A question that staff asked, and the client's answer to it."""
 
 from datetime import datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from consent.actions.ask import answer_question, ask_client
 from consent.actions.decide import decide_for_person
 from consent.errors import ConsentError
 from consent.models import CurrentDecision, Decision
 from consent.queries.permission import may_profile
+from crm.actions.cut_link import cut_link
 from crm.actions.merge import merge_clients
-from crm.models import Boutique, Brand, Client, Identifier, User
+from crm.identity.claims import IdentifierClaim
+from crm.identity.resolve import resolve_client
+from crm.models import Boutique, Brand, Client, Identifier, IdentityLink, User
 from tests.factories import add_identifier, allow_contact, make_known_client
+from tests.waiting import somebody_waits, wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +86,33 @@ def test_a_question_asked_while_two_become_one_is_the_survivors(
     question = ask(double, boutique.brand, alice, now)
 
     assert question.client == camille
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_an_answer_that_waited_while_its_address_left_is_not_said_to_be_kept(
+    is_wanted: bool, camille: Client, brand: Brand, alice: User, maya: User, now: datetime
+) -> None:
+    claims = [IdentifierClaim("email", "camille@mail.example"), IdentifierClaim("email", "work@mail.example")]
+    resolve_client(claims, source="web", asserted_at=now, asserted_by="m-1")
+    Identifier.objects.filter(value="work@mail.example").update(verified_at=now)
+    question = ask(camille, brand, alice, now, purpose="marketing", channel="email")
+    refused: list[str] = []
+
+    def answer() -> None:
+        with pytest.raises(ConsentError) as refusal:
+            answer_question(question, camille, is_wanted=is_wanted, origin="", at=now + timedelta(minutes=1))
+        refused.append(refusal.value.code)
+        connection.close()
+
+    hand = Thread(target=answer)
+    with transaction.atomic():
+        link = IdentityLink.objects.get()
+        leaving = Identifier.objects.get(value="work@mail.example").pk
+        cut_link(link, actor=maya, at=now, leaving=leaving)
+        hand.start()
+        wait_until(somebody_waits)
+    hand.join()
+
+    assert refused == ["contact_missing"]
+    assert list(Decision.objects.all()) == [question]

@@ -1,18 +1,21 @@
 """What clients do: on the page of preferences, in a form, by the links of their mail, by their browser."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client as Browser
 from hypothesis import strategies as st
 
 from consent.actions.confirm import confirm_decision
 from consent.actions.decide import decide_for_person, record_decision
+from consent.actions.live_record import lock_decisions, on_live_record
 from consent.actions.prefer_channel import prefer_channel
 from consent.actions.privacy_control import heed_privacy_control
 from consent.actions.quieten import limit_marketing, pause_marketing
 from consent.actions.suppress import withdraw_by_link
 from consent.models import Decision
 from consent.rights.requests import open_request
+from consent.subjects import Subject
 from consent.views.confirmations import LIFE
 from tests.consent.machine.law import (
     ALL_OF_MARKETING,
@@ -62,19 +65,18 @@ ACTS_OF_CLIENTS = (
 class ActsOfClients(Stage):
     def _decide(self, who: int, house: int, purpose: str, status: str, hand: str, minutes: int) -> None:  # noqa: PLR0913
         client, brand = self._live(who), self.brands[house]
-        contacts = client.contact_points("email") if client else []
-        if client is None or not contacts:
+        if client is None:
             return
-        contact = contacts[who % len(contacts)]
         until = self.at + timedelta(minutes=minutes) if minutes else None
-        decision = record_decision(
-            client, brand=brand, purpose=purpose, channel="email", contact=contact, status=status,
-            method=METHODS[hand], at=self.at, valid_to=until, is_proven=hand != TYPED,
-            actor=self.maya if hand == STAFF else None,
+        said = _decide_on_one(
+            client, who, brand=brand, purpose=purpose, status=status, method=METHODS[hand], at=self.at, valid_to=until,
+            is_proven=hand != TYPED, actor=self.maya if hand == STAFF else None,
         )  # fmt: skip
-        place = Place(contact, brand.pk, purpose)
-        needs = purpose == "marketing"
-        self._tell(Said(place, STATUSES[status], hand, decision.client_id, self.at, until, needs))
+        if said:
+            contact, decision = said
+            place = Place(contact, brand.pk, purpose)
+            needs = purpose == "marketing"
+            self._tell(Said(place, STATUSES[status], hand, decision.client_id, self.at, until, needs))
 
     def _choose(self, who: int, house: int, purpose: str, status: str) -> None:
         brand = self.brands[house]
@@ -161,3 +163,13 @@ class ActsOfClients(Stage):
     def _prefer(self, who: int, house: int, channel: str) -> None:
         if client := self._live(who):
             prefer_channel(client, brand=self.brands[house], channel=channel, at=self.at)
+
+
+@on_live_record
+def _decide_on_one(client: Subject, which: int, **facts: Any) -> tuple[str, Decision] | None:
+    """As every screen does it: the address is looked up under the lock, so that none leaves meanwhile."""
+    lock_decisions(client)
+    if not (contacts := client.contact_points("email")):
+        return None
+    contact = contacts[which % len(contacts)]
+    return contact, record_decision(client, channel="email", contact=contact, **facts)
