@@ -31,3 +31,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "clienteling.views.errors.bad_request"
+handler403 = "clienteling.views.errors.permission_denied"
+handler404 = "clienteling.views.errors.page_not_found"
+handler500 = "clienteling.views.errors.server_error"

@@ -20,6 +20,7 @@ from crm.ingest.prepare import Arrival, message_id_of, prepare_call
 from crm.ingest.privacy_control import heed_opted_out
 from crm.ingest.source_schema.checking import count_violations, is_blocked, schema_of, violations_in
 from crm.ingest.source_schema.definition import SourceSchema
+from crm.ingest.withheld import answer_as_strangers, sort_warnings
 from crm.models import Source
 
 log = logging.getLogger(__name__)
@@ -39,12 +40,16 @@ class Rejected:
 
 @dataclass(slots=True)
 class StoreResult:
-    """``accepted`` were stored now, ``duplicates`` stood already; ``warnings`` are (index, code) of stored calls."""
+    """``accepted`` were stored now, ``duplicates`` stood already; ``warnings`` are (index, code) of stored calls.
+
+    ``withheld`` are (code, detail) of what is counted, and told to no sender (crm.ingest.withheld).
+    """
 
     accepted: int = 0
     duplicates: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     warnings: list[tuple[int, str]] = field(default_factory=list)
+    withheld: list[tuple[str, str]] = field(default_factory=list)
 
 
 def store_calls(source: Source, calls: Sequence[bytes], arrival: Arrival) -> StoreResult:
@@ -71,7 +76,8 @@ def store_calls(source: Source, calls: Sequence[bytes], arrival: Arrival) -> Sto
     if schema is not None:
         found = violations_in(schema, prepared, currency=source.brand.currency)
         count_violations(source, found, arrival.received_at)
-    result.warnings = [(call.index, code) for call in prepared for code in call.warnings]
+    result.warnings, withheld = sort_warnings(prepared)
+    result.withheld += withheld
     return result
 
 
@@ -93,7 +99,8 @@ def _without_blocked(calls: list[PreparedCall], schema: SourceSchema, result: St
 
 
 def _without(refused: list[PreparedCall], calls: list[PreparedCall], result: StoreResult) -> list[PreparedCall]:
-    result.rejected += [Rejected(call.index, call.message_id, "erased", DETAIL) for call in refused]
+    result.withheld += [("erased", DETAIL) for _ in refused]
+    answer_as_strangers(refused, result)
     return [call for call in calls if call not in refused] if refused else calls
 
 

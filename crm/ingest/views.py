@@ -57,8 +57,8 @@ def _take_in(request: HttpRequest, kind: str, received_at: datetime) -> tuple[So
     source = source_of(request, parsed.write_key)
     charge(source, len(parsed.calls))
     result = store_calls(source, parsed.calls, _arrival(request, parsed, received_at))
-    if result.rejected:
-        count_rejected(source, [(each.code, each.detail) for each in result.rejected], received_at.date())
+    if counted := [(each.code, each.detail) for each in result.rejected] + result.withheld:
+        count_rejected(source, counted, received_at.date())
     return source, result
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from crm.actions.accounts import AccountError, log_in, open_account
 from crm.actions.relationships import know_client
@@ -12,6 +13,11 @@ from tests.factories import add_identifier, make_client, make_interaction, make_
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "quiet-orchard-71"
+
+
+@pytest.fixture(autouse=True)
+def _no_failures_before() -> None:
+    cache.clear()
 
 
 def opened(brand: Brand, at: datetime, **facts: Any) -> CustomerAccount:
@@ -141,6 +147,29 @@ def test_five_failures_lock_the_account_for_a_quarter_of_an_hour(brand: Brand, n
 
     assert refused(entered, now + timedelta(minutes=14)) == "locked"
     assert entered(now + timedelta(minutes=15)).failures == 0
+
+
+def codes(email: str, *moments: datetime) -> list[str]:
+    return [refused(entered, at, email=email, password="wrong") for at in moments]
+
+
+def test_an_address_without_an_account_is_locked_like_one_with(brand: Brand, now: datetime) -> None:
+    """Else five wrong guesses would tell whoever asks which of them is a client."""
+    opened(brand, now)
+    tries = [now] * 8
+
+    assert codes("camille@mail.example", *tries) == codes("Nobody@mail.example", *tries)
+    assert codes("nobody@mail.example", now) == ["locked"]
+    assert codes("somebody@mail.example", now) == ["login_failed"]
+
+
+def test_without_a_cache_strangers_are_refused_and_not_counted(
+    brand: Brand, now: datetime, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+
+    assert codes("nobody@mail.example", *[now] * 7) == ["login_failed"] * 7
+    assert "Log-ins of strangers are not counted: ConnectionError" in caplog.messages
 
 
 def test_a_right_password_forgets_the_failures(brand: Brand, now: datetime) -> None:
