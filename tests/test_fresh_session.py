@@ -75,6 +75,15 @@ def test_the_list_of_log_ins_asks_for_nothing(alice: User) -> None:
     assert logged_in(alice).get("/accounts/sessions/").status_code == 200
 
 
+def test_a_log_in_is_called_by_its_browser_and_system_not_by_what_the_browser_sends(alice: User) -> None:
+    browser = Browser(HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    browser.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+
+    page = browser.get("/accounts/sessions/").content.decode()
+
+    assert ("<p>Firefox on Linux</p>" in page, "Mozilla" in page) == (True, False)
+
+
 def test_a_browser_forgets_what_it_kept_when_somebody_logs_out(alice: User) -> None:
     browser = logged_in(alice)
     seen = browser.get("/my-day/")

@@ -27,6 +27,11 @@ def channel_in_sentence(code: str) -> str:
     return name.lower() if code in {"email", "phone", "post"} else name
 
 
+def deed(action: str) -> str:
+    """What an entry of the access log says was done, after the name of who did it: ``checked in``."""
+    return "read" if action == "api_read" else action.replace("_", " ")
+
+
 def day_in_words(day: date, today: date) -> str:
     """Today, yesterday, a weekday within the week, else the date; the year only when it is another."""
     days = (today - day).days

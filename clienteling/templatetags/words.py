@@ -6,6 +6,7 @@ import phonenumbers
 from django import template
 from django.utils import timezone
 
+from clienteling.lib.devices import device_in_words
 from clienteling.queries import words
 from clienteling.queries.words_of_steps import said_of_step
 from consent.evidence.words import path_of, said_how, said_of, said_when
@@ -13,6 +14,8 @@ from consent.evidence.words import path_of, said_how, said_of, said_when
 register = template.Library()
 register.filter("channel_name", words.channel_name)
 register.filter("channel_in_sentence", words.channel_in_sentence)
+register.filter("deed", words.deed)
+register.filter("device", device_in_words)
 register.filter("day_in_words", words.day_in_words)
 register.filter("said_when", said_when)
 register.filter("said_how", said_how)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from clienteling.queries.words import deed
 from consent.models import AccessEntry
 from consent.queries.access_log import AccessFilter
 
@@ -22,14 +23,16 @@ class Moments(TypedDict):
     aware_at: datetime
 
 
+# A key alone reads; people view.
+_DEEDS = [(code, deed(code).capitalize()) for code in AccessEntry.Action.values]
+
+
 class AccessForm(forms.Form):
     account = forms.CharField(
         required=False, max_length=254, label="Who", help_text="Log-in address, or the beginning of an API key (ck_…)."
     )
     client_uid = forms.CharField(required=False, max_length=16, label="Client", help_text="Unique id.")
-    action = forms.ChoiceField(
-        required=False, choices=[("", "Everything"), *AccessEntry.Action.choices], label="What was done"
-    )
+    action = forms.ChoiceField(required=False, choices=[("", "Everything"), *_DEEDS], label="What was done")
     since = forms.DateTimeField(required=False, widget=_MOMENT, label="From")
     until = forms.DateTimeField(required=False, widget=_MOMENT, label="Until")
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -1,5 +1,7 @@
 """The words of the client's pages about consent, in the languages that clients are written to in."""
 
+import re
+
 from consent.views.phrases.hand import HAND
 from consent.views.phrases.links import LINKS
 from consent.views.phrases.own_data import OWN_DATA
@@ -20,7 +22,13 @@ def known_language(language: str) -> str:
 
 def words_in(language: str) -> Words:
     known = known_language(language)
-    return {word: text for topic in (_WORDS, *_TOPICS) for word, text in topic[known].items()}
+    found = {word: text for topic in (_WORDS, *_TOPICS) for word, text in topic[known].items()}
+    return {word: french_spaces(text) for word, text in found.items()} if known == "fr" else found
+
+
+def french_spaces(text: str) -> str:
+    """French sets a space before ``? ! ; :``, and no line begins with one of them."""
+    return re.sub(r" (?=[?!;:])", "\u00a0", text)
 
 
 _WORDS: dict[str, Words] = {

@@ -61,7 +61,7 @@ OWN_DATA: dict[str, dict[str, str]] = {
         "address_beside": "en plus des autres",
         "address_ask": "Y envoyer un lien",
         "address_asked": "Un lien est en route vers la nouvelle adresse. Tant qu’il n’est pas suivi, rien ne change.",
-        "address_title": "Cette adresse est-elle la vôtre ?",
+        "address_title": "Cette adresse est\u2011elle la vôtre ?",
         "address_lead": "Elle prend place parmi vos adresses dès que vous dites oui.",
         "address_yes": "Oui, c’est la mienne",
         "address_kept": "Merci. Nous écrivons désormais à cette adresse.",

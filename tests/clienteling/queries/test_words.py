@@ -3,9 +3,17 @@ from decimal import Decimal
 
 import pytest
 
-from clienteling.queries.words import action_in_words, channel_in_sentence, channel_name, day_in_words, days_in_words
+from clienteling.queries.words import (
+    action_in_words,
+    channel_in_sentence,
+    channel_name,
+    day_in_words,
+    days_in_words,
+    deed,
+)
 from clienteling.templatetags.money import money
 from clienteling.templatetags.words import month_day, telephone
+from consent.models import AccessEntry
 
 TODAY = date(2026, 3, 10)
 
@@ -66,3 +74,9 @@ def test_a_telephone_number_is_written_as_it_is_read_aloud() -> None:
         "+86 138 1234 5678",
         "ask Bob",
     ]
+
+
+def test_what_was_done_is_said_after_the_name_of_who_did_it() -> None:
+    assert [deed(action) for action in AccessEntry.Action.values] == [
+        "viewed", "searched", "checked in", "exported", "changed", "read", "opened",
+    ]  # fmt: skip

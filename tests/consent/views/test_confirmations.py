@@ -15,10 +15,11 @@ from clienteling.mailsink.store import MailStore
 from consent.actions.confirm import confirm_decision
 from consent.actions.decide import record_decision
 from consent.actions.suppress import withdraw_by_link
-from consent.models import CurrentDecision, Decision, Purpose
+from consent.models import CurrentDecision, Decision, Notice, Purpose
 from consent.queries.notices import notice_for
 from consent.queries.permission import may_contact
 from consent.queries.questions import question_reference
+from consent.views.links import preference_token
 from consent.views.words import words_in
 from crm.actions.cut import cut_identifier, give_back_identifier
 from crm.models import Brand, Client, User
@@ -298,3 +299,21 @@ def test_a_number_that_is_given_again_after_a_backup_was_restored_is_another_que
 
     assert answers == [400, 200]
     assert Decision.objects.get(status="given").confirms == asked
+
+
+def test_a_question_that_a_no_above_has_answered_is_not_said_to_wait(
+    camille: Client, brand: Brand, client: Browser
+) -> None:
+    letter = Purpose.objects.create(
+        code="letter", name="Letter", lawful_basis="consent", channels=["email"], needs_confirmation=True,
+        parent=Purpose.objects.get(code="marketing"),
+    )  # fmt: skip
+    notice = Notice.objects.create(purpose=letter, version=1, language=camille.language, text="La lettre")
+    typed(camille, brand, purpose="letter", notice=notice)
+    page = f"/preferences/{preference_token(camille, brand)}/"
+    waiting = words_in(camille.language)["waiting"]
+
+    before = client.get(page).content.decode().count(waiting)
+    withdraw_by_link(camille, brand=brand, channel="email", at=timezone.now())
+
+    assert (before, client.get(page).content.decode().count(waiting)) == (1, 0)

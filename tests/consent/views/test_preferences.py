@@ -1,5 +1,6 @@
 """The client's own choices: one click either way, and no click by a machine that only follows links."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -283,3 +284,12 @@ def test_a_month_begins_small_in_italian_wherever_it_stands(
 
     assert [shown.count(day) for day in ("22 novembre 2026", "22 dicembre 2026")] == [2, 1]
     assert [shown.count(month) for month in ("Novembre", "Dicembre")] == [0, 0]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "it", "zh-hans"])
+def test_in_french_no_line_begins_with_a_sign_that_a_space_sets_apart(language: str) -> None:
+    apart = {"\u00a0" + sign for text in words_in(language).values() for sign in "?!;:" if "\u00a0" + sign in text}
+    loose = [text for text in words_in(language).values() if re.search(r" [?!;:]", text)]
+
+    assert loose == []
+    assert apart == ({"\u00a0?", "\u00a0;", "\u00a0:"} if language == "fr" else set())
