@@ -9,7 +9,7 @@ from django.utils import timezone
 from clienteling.lib.devices import device_in_words
 from clienteling.queries import words
 from clienteling.queries.words_of_steps import said_of_step
-from consent.evidence.words import path_of, said_how, said_of, said_when
+from consent.evidence.words import said_about, said_how, said_of, said_when
 
 register = template.Library()
 register.filter("channel_name", words.channel_name)
@@ -18,9 +18,9 @@ register.filter("deed", words.deed)
 register.filter("device", device_in_words)
 register.filter("day_in_words", words.day_in_words)
 register.filter("said_when", said_when)
+register.filter("said_about", said_about)
 register.filter("said_how", said_how)
 register.filter("said_of", said_of)
-register.filter("path_of", path_of)
 register.filter("said_of_step", said_of_step)
 
 

@@ -18,7 +18,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
 from clienteling.lib.pdf_fonts import PLAIN, STRONG, has_every_letter, is_east_asian, marked_up
-from consent.evidence.words import path_of, said_how, said_of, said_when
+from consent.evidence.words import said_about, said_how, said_of, said_when
 from consent.models import Decision
 from consent.queries.evidence import Evidence
 
@@ -68,13 +68,13 @@ def _nothing(evidences: Sequence[Evidence]) -> list[Flowable]:
 
 def _chain(evidence: Evidence) -> list[Flowable]:
     last, holding = evidence.last, evidence.holding
-    about = path_of(last.purpose) + (f" · {last.channel}" if last.channel else "")
     standing = f"{last.brand.name} · {holding.get_status_display() if holding else 'nothing holds'}"
-    steps = [part for each in evidence.chain for part in _step(each, is_holding=each == holding)]
+    heading = [Paragraph(marked_up(said_about(last)), _HEAD), Paragraph(marked_up(standing), _LABEL)]
+    first, *further = [_step(each, is_holding=each == holding) for each in evidence.chain]
     return [
-        # A heading never stands alone at the foot of a page.
-        KeepTogether([Paragraph(marked_up(about), _HEAD), Paragraph(marked_up(standing), _LABEL), *steps[:2]]),
-        *steps[2:],
+        # No heading stands alone at the foot of a page, and no decision on another page than its words.
+        KeepTogether([*heading, *first]),
+        *(KeepTogether(step) for step in further),
         Spacer(1, 2 * mm),
         Paragraph(_WHOLE if evidence.texts_are_whole else f"<b>{_BROKEN}</b>", _LABEL),
         Paragraph(f"This chain: {evidence.digest}", _LABEL),

@@ -8,6 +8,12 @@ from consent.models import Decision, Notice, Purpose
 from consent.queries.lineage import purposes_above
 
 _MOMENT = "j F Y, H:i:s"
+# As a person writes them, where the code with capitals is not that.
+_METHODS = {"web_form": "Web form", "boutique_tablet": "Boutique tablet", "one_click": "One click", "api": "API"}
+_CHANNELS = {
+    "email": "e-mail", "phone": "telephone", "sms": "SMS", "whatsapp": "WhatsApp", "wechat": "WeChat", "line": "LINE",
+    "push": "app",
+}  # fmt: skip
 
 
 def said_when(decision: Decision) -> str:
@@ -18,7 +24,7 @@ def said_when(decision: Decision) -> str:
 
 def said_how(decision: Decision) -> str:
     """How, where and by whom, and the number under which the ledger keeps it."""
-    parts = [decision.get_method_display()]
+    parts = [_METHODS.get(decision.method) or decision.get_method_display()]
     if decision.origin:
         parts.append(decision.origin)
     if decision.actor:
@@ -29,6 +35,12 @@ def said_how(decision: Decision) -> str:
         parts.append(f"until {date_format(timezone.localtime(decision.valid_to), 'j F Y')}")
     kept = date_format(timezone.localtime(decision.recorded_at), _MOMENT)
     return f"{', '.join(parts)} · number {decision.pk}, kept {kept}"
+
+
+def said_about(decision: Decision) -> str:
+    """What it is about: ``News › Invitations · e-mail``; without a channel where it is about the person."""
+    channel = _CHANNELS.get(decision.channel, decision.channel)
+    return " · ".join(filter(None, (path_of(decision.purpose), channel)))
 
 
 def path_of(purpose: Purpose) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consent.actions.confirm import confirm_decision
 from consent.actions.decide import record_decision
-from consent.evidence.words import path_of, said_how, said_of, said_when
+from consent.evidence.words import path_of, said_about, said_how, said_of, said_when
 from consent.models import Decision, Notice, Purpose
 from crm.models import Brand, Client, User
 
@@ -31,14 +31,14 @@ def test_everything_that_is_known_of_it_is_said(camille: Client, brand: Brand, a
     decision = decide(camille, brand, now, method="boutique_tablet", origin="till 2", actor=alice, valid_to=until)
 
     assert said_how(decision) == (
-        f"Boutique Tablet, till 2, by {alice}, until 10 March 2027 · number {decision.pk}, kept 10 March 2026, 14:01:00"
+        f"Boutique tablet, till 2, by {alice}, until 10 March 2027 · number {decision.pk}, kept 10 March 2026, 14:01:00"
     )
 
 
 def test_what_is_not_known_is_not_said(camille: Client, brand: Brand, now: datetime) -> None:
     decision = decide(camille, brand, now)
 
-    assert said_how(decision) == f"Web Form · number {decision.pk}, kept 10 March 2026, 14:01:00"
+    assert said_how(decision) == f"Web form · number {decision.pk}, kept 10 March 2026, 14:01:00"
 
 
 def test_a_yes_that_was_confirmed_names_the_question(camille: Client, brand: Brand, alice: User, now: datetime) -> None:
@@ -48,6 +48,13 @@ def test_a_yes_that_was_confirmed_names_the_question(camille: Client, brand: Bra
     confirmed = confirm_decision(asked, camille, origin="/confirm/", at=now + timedelta(hours=1))
 
     assert said_how(confirmed).partition(" · ")[0] == f"Staff, /confirm/, confirms number {asked.pk}"
+
+
+def test_a_channel_and_a_method_are_words_of_people_not_codes(camille: Client, brand: Brand, now: datetime) -> None:
+    by_mail = decide(camille, brand, now, method="api")
+
+    assert said_about(by_mail) == "News and invitations of the house · e-mail"
+    assert said_how(by_mail).partition(" · ")[0] == "API"
 
 
 def test_the_moment_is_the_readers_with_its_distance_from_utc(camille: Client, brand: Brand, now: datetime) -> None:
