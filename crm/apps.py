@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class CrmConfig(AppConfig):
@@ -33,6 +33,7 @@ class CrmConfig(AppConfig):
         from crm.retention.executors import executors_of_crm
         from crm.rights.corrections import correct_client
         from crm.rights.finding import find_named
+        from crm.rights.new_houses import heed_objections
         from crm.rights.recipients import tell_destinations_of
         from crm.rights.reviews import review_scores
         from crm.segments.kinds import register_own_kinds
@@ -54,6 +55,7 @@ class CrmConfig(AppConfig):
         register_recipients("crm", active_destinations)
         register_own_erasure()
         register_restriction_follower("crm", lambda client_id: note_clients([client_id]))
+        post_save.connect(heed_objections, sender="crm.Brand", dispatch_uid="crm.new_brand")
         post_migrate.connect(_make_partitions, sender=self)
 
 

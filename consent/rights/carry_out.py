@@ -1,11 +1,15 @@
 """What needs nobody of the house is begun at once: an archive is made, an objection holds."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
+
+from django.db import transaction
 
 from consent.models import RequestStep, SubjectRequest
 from consent.rights.close import finish_request
 from consent.rights.export.order import WITH_A_FILE, order_export
+from consent.rights.later_houses import carry_objection
 from consent.rights.objections import object_to_marketing, object_to_profiling
 from consent.rights.steps import log_step
 
@@ -24,6 +28,8 @@ def begin_by_itself(request: SubjectRequest, *, at: datetime) -> None:
         mark_begun(request, at=at)
     elif request.kind == Kind.OBJECTION_MARKETING:
         finish_request(request, at=at, addresses=object_to_marketing(request, at))
+        if request.brand is None:
+            transaction.on_commit(partial(carry_objection, request), robust=True)
     elif request.kind == Kind.OBJECTION_PROFILING:
         finish_request(request, at=at, houses=object_to_profiling(request, at))
 

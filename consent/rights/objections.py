@@ -18,6 +18,7 @@ from django.db.models import Q
 from consent.actions.decide import decide_for_person, record_decision
 from consent.actions.live_record import lock_decisions, on_live_record
 from consent.actions.suppress import suppress
+from consent.contact_hash import Contact
 from consent.models import Decision, Purpose, SubjectRequest, Suppression
 from consent.purposes import MARKETING_CHANNELS, MARKETING_PURPOSES
 from consent.rehashing.settle import settle_contacts
@@ -49,20 +50,31 @@ def object_to_marketing(request: SubjectRequest, at: datetime) -> int:
 def _object_to_marketing(person: Subject, request: SubjectRequest, at: datetime) -> int:
     """Lock order: the client before their addresses, so that none comes in between."""
     lock_decisions(person)
-    addresses = [(channel, each) for channel in MARKETING_CHANNELS for each in person.contact_points(channel)]
-    settle_contacts(addresses)
+    addresses = addresses_of(person)
     for channel, contact in addresses:
         suppress(channel, contact, brand=request.brand, reason=Suppression.Reason.OBJECTED)
     tell_recipients(request, OBJECTED, at=at, fields=["marketing"])
     for brand in _houses(request):
-        for purpose in _marketing_and_below():
-            of_person = {"brand": brand, "purpose": purpose.code, "channel": "", "contact": ""}
-            record_decision(person, **of_person, **_withdrawal(request), is_of_person=True)
-            for channel, contact in addresses:
-                if channel in purpose.channels:
-                    place = {"brand": brand, "purpose": purpose.code, "channel": channel, "contact": contact}
-                    record_decision(person, **place, **_withdrawal(request))
+        write_objection(person, request, brand, addresses)
     return len(addresses)
+
+
+def addresses_of(person: Subject) -> list[Contact]:
+    """Each (channel, normalised address), settled under one key. The caller holds the client."""
+    addresses = [(channel, each) for channel in MARKETING_CHANNELS for each in person.contact_points(channel)]
+    settle_contacts(addresses)
+    return addresses
+
+
+def write_objection(person: Subject, request: SubjectRequest, brand: Any, addresses: Sequence[Contact]) -> None:
+    """The person's no to marketing of this house and to all below, and beside it the one of each address."""
+    for purpose in _marketing_and_below():
+        of_person = {"brand": brand, "purpose": purpose.code, "channel": "", "contact": ""}
+        record_decision(person, **of_person, **_withdrawal(request), is_of_person=True)
+        for channel, contact in addresses:
+            if channel in purpose.channels:
+                place = {"brand": brand, "purpose": purpose.code, "channel": channel, "contact": contact}
+                record_decision(person, **place, **_withdrawal(request))
 
 
 def object_to_profiling(request: SubjectRequest, at: datetime) -> int:
@@ -85,7 +97,11 @@ def _marketing_and_below() -> list[Purpose]:
 
 
 def _houses(request: SubjectRequest) -> list[Any]:
-    return [request.brand] if request.brand else list(apps.get_model("crm", "Brand").objects.order_by("pk"))
+    return [request.brand] if request.brand else every_house()
+
+
+def every_house() -> list[Any]:
+    return list(apps.get_model("crm", "Brand").objects.order_by("pk"))
 
 
 def _withdrawal(request: SubjectRequest) -> dict[str, Any]:
