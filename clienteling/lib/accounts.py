@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_lockout_message
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 
 from clienteling.lib.client_address import client_address
@@ -22,6 +24,11 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Wrong passwords are counted by axes, over all processes, in the database: by account and network address, so
         that nobody locks a colleague out from elsewhere. The library's limit is left to wrong codes."""
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On the house's own address: the one of the request is as the caller wrote it, its port among them."""
+        path: str = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.BASE_URL}{path}"
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """As failures are counted; a socket of the machine is the machine itself."""

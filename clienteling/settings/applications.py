@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "clienteling.lib.plain_http.RefusePlainHttpMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "crm.ingest.middleware.IngestMiddleware",
+    "clienteling.lib.unstored.UnstoredMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -47,6 +47,9 @@ def _page(view: View, door: Door, folder: str) -> View:
             response = _refused(request, visitor, door, folder, refusal)
         # Every page knows its visitor, and a fragment is not the page: no cache may mix them up.
         patch_cache_control(response, private=True, no_cache=True)
+        if visitor.is_known:
+            # The next hand on this telephone goes back to no page of the client's.
+            patch_cache_control(response, no_store=True)
         patch_vary_headers(response, ["HX-Request", "Cookie"])
         return response
 

@@ -216,6 +216,12 @@ def test_logging_out_forgets_client_and_device(browser: Browser, camille: Client
     assert browser.get("/app/")["Location"] == "/app/sign-in/"
 
 
+def test_what_a_client_is_shown_stays_in_no_browser(browser: Browser, camille: Client) -> None:
+    card = member(browser, camille).get("/app/")
+
+    assert (card.status_code, card["Cache-Control"]) == (200, "private, no-cache, no-store")
+
+
 def test_a_locked_account_is_told_so_without_a_hint_before(browser: Browser, camille: Client) -> None:
     member(browser, camille)
     web = Browser()

@@ -1,5 +1,10 @@
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
 import pytest
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client as Browser
 
 from crm.models import Boutique, User
@@ -73,3 +78,15 @@ def test_nobody_signs_up_by_themselves(client: Browser, alice: User) -> None:
     client.post("/accounts/signup/", {"email": "eve@elsewhere.example", "password1": PASSWORD})
 
     assert User.objects.count() == 1
+
+
+def test_a_link_for_a_new_password_lies_on_the_houses_address_whatever_the_request_says(
+    client: Browser, alice: User, mailoutbox: list[EmailMessage], settings: Any
+) -> None:
+    """A host is checked without its port; whoever asks for somebody else would choose where their link leads."""
+    settings.BASE_URL = "https://clients.house.example"
+
+    client.post("/accounts/password/reset/", {"email": alice.email}, headers={"host": "testserver:444"})
+
+    links = re.findall(r"https?://\S+", str(mailoutbox[0].body))
+    assert [urlsplit(link)[:2] for link in links] == [("https", "clients.house.example")]
