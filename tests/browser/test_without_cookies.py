@@ -17,10 +17,10 @@ from consent.queries.questions import question_reference
 from consent.views.links import preference_token
 from consent.views.words import words_in
 from crm.api.keys import issue_api_key
-from crm.models import Brand, Client
+from crm.models import Boutique, Brand, Client, StockAlert
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.clienteling.api.conftest import SCOPES
-from tests.factories import allow_contact
+from tests.factories import allow_contact, make_product
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES = ["en", "fr", "it", "zh-hans"]
@@ -97,6 +97,22 @@ def test_all_is_stopped_by_one_touch(
 
     expect(telephone.get_by_role("status")).to_contain_text(words_in(language)["stopped"])
     assert (reason(camille, brand), Decision.objects.latest("pk").status) == ("suppressed", "withdrawn")
+
+
+def test_a_wish_that_needs_a_cookie_is_not_lost_in_silence(
+    telephone: Page, live_server: Any, settings: Any, online: Boutique
+) -> None:
+    """The form is sent by htmx, which shows nothing of what is refused unless it is told to."""
+    settings.STOREFRONT_API_KEY = issue_api_key("shop", brand=online.brand, scopes=SCOPES)[1]
+    make_product(online.brand, "clutch")
+
+    telephone.goto(f"{live_server.url}/shop/products/clutch/")
+    telephone.fill("#alert-email", "camille@mail.example")
+    telephone.press("#alert-email", "Enter")
+
+    expect(telephone.get_by_text("cookies_missing")).to_be_visible()
+    expect(telephone.get_by_role("main")).to_have_count(1)
+    assert StockAlert.objects.count() == 0
 
 
 @pytest.mark.parametrize("place", ["shop", "app"])
