@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import phonenumbers
 from django import template
+from django.conf.locale import LANG_INFO
 from django.utils import timezone
 
 from clienteling.lib.devices import device_in_words
@@ -52,7 +53,10 @@ LANGUAGES = {"en": "English", "fr": "French", "it": "Italian", "zh-hans": "Chine
 
 @register.filter
 def language_name(code: str) -> str:
-    return LANGUAGES.get(code.lower(), LANGUAGES.get(code.split("-", maxsplit=1)[0], code))
+    """``ru-RU`` as ``Russian``; the code of a language that has no known name."""
+    base = code.lower().split("-", maxsplit=1)[0]
+    known = LANGUAGES.get(code.lower()) or LANGUAGES.get(base)
+    return known or str(LANG_INFO.get(base, {}).get("name", code))
 
 
 NAMESPACES = {

@@ -12,7 +12,7 @@ from clienteling.queries.words import (
     deed,
 )
 from clienteling.templatetags.money import money
-from clienteling.templatetags.words import month_day, telephone
+from clienteling.templatetags.words import language_name, month_day, telephone
 from consent.models import AccessEntry
 
 TODAY = date(2026, 3, 10)
@@ -79,4 +79,10 @@ def test_a_telephone_number_is_written_as_it_is_read_aloud() -> None:
 def test_what_was_done_is_said_after_the_name_of_who_did_it() -> None:
     assert [deed(action) for action in AccessEntry.Action.values] == [
         "viewed", "searched", "checked in", "exported", "changed", "read", "opened",
+    ]  # fmt: skip
+
+
+def test_a_language_is_named_though_the_house_does_not_write_in_it() -> None:
+    assert [language_name(code) for code in ("fr", "zh-Hans", "ru", "pt-BR", "xx")] == [
+        "French", "Chinese", "Russian", "Portuguese", "xx",
     ]  # fmt: skip
