@@ -19,7 +19,7 @@ from crm.models import (
 
 
 def make_of_the_sources(source: Source) -> None:
-    now, purchase = timezone.now(), Purchase.objects.earliest("pk")
+    now, purchase = timezone.now(), Purchase.objects.exclude(client=None).earliest("pk")
     event = {"source": source, "message_id": "admin-1", "name": "Order Completed"}
     RejectedEvent.objects.create(**event, code="negative_price", timestamp=now, rejected_at=now)
     PendingEvent.objects.create(interaction=uuid4(), received_at=now, is_order=True, due_at=now)
